@@ -1,0 +1,1 @@
+"""Questions about plans and policies, answered with quotes that code has checked."""
