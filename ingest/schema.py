@@ -128,8 +128,9 @@ class Chunk(Record):
         return self.pages[max(0, bisect_right(starts, offset) - 1)][0] if self.pages else None
 
     def embed_text(self) -> str:
-        """What is embedded: title, heading path and text, so that a chunk is found by what it belongs to."""
-        return "\n".join([self.source.title, " > ".join(self.heading), self.text]).strip()
+        """What is embedded: title, heading path, leads and text, so that a chunk is found by what it belongs to."""
+        parts = [self.source.title, " > ".join(self.heading), *(text for _, text in self.leads), self.text]
+        return "\n".join(part for part in parts if part)
 
     def slice(self, start: int, end: int) -> str:
         """Verbatim text of a span given in document offsets that lies inside the chunk."""
