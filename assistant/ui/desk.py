@@ -1,0 +1,55 @@
+"""What a page works with: the assistant, the history, the visitor and the clock, opened once by app.py and passed in."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from assistant.history import History
+from assistant.schema import Answer, Passage, Turn
+from assistant.ui.texts import say
+from ingest.schema import Document, Language, Source
+from ingest.settings import Settings
+
+
+class Engine(Protocol):
+    """What the pages ask of `assistant.Assistant`."""
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), documents: Sequence[str] = (), as_of: date | None = None
+    ) -> Iterator[str | Answer]:
+        """Names of stages as they begin, then the answer."""
+
+    def retrieve(self, query: str, k: int) -> Sequence[Passage]:
+        """Passages best first."""
+
+    def document(self, document_id: str) -> Document:
+        """The stored document; PlanQueryError when there is none."""
+
+    def sources(self) -> tuple[Source, ...]:
+        """All documents of the index."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`engine` gives the assistant on the live index and raises PlanQueryError where there is none; `user` is an anonymous id."""
+
+    settings: Settings
+    history: History
+    engine: Callable[[], Engine]
+    now: Callable[[], datetime]
+    user: str
+    language: Language
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence of `texts` in the visitor's language."""
+        return say(self.language, key, **values)
+
+    def today(self) -> date:
+        """The day on which statuses are judged."""
+        return self.now().date()
+
+    def title(self, source: Source) -> str:
+        """The document's title in the visitor's language where the source states it, else its own."""
+        translated = source.title_zh if self.language == "zh" else source.title_en
+        return translated or source.title

@@ -1,0 +1,187 @@
+"""Every sentence of the chat window, in English and Chinese; `say` picks one. Answers' own fixed sentences are in `assistant.prompts`."""
+
+from typing import Final
+
+from ingest.schema import Language
+
+EXAMPLES: Final[dict[Language, tuple[str, ...]]] = {
+    "en": (
+        "What revenue does the plan aim for by 2025?",
+        "Which key sectors does the plan develop?",
+        "Who can apply to be a chain-lead enterprise?",
+        "How much is the subsidy in the plan?",
+    ),
+    "zh": (
+        "规划到2025年的营业收入目标是多少？",
+        "规划重点发展哪些产业？",
+        "哪些企业可以申报“链主”企业？",
+        "规划里的补贴金额是多少？",
+    ),
+}
+
+TOPICS: Final[dict[Language, tuple[str, ...]]] = {
+    "en": ("semiconductor", "photovoltaic", "computing", "new chemical battery", "intelligent electronics", "funding", "talent", "tax"),
+    "zh": ("半导体", "光伏", "计算", "新型化学电池", "智能电子", "资金支持", "人才", "税收"),
+}
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    # frame
+    "app_title": ("Plan Query Assistant", "规划问答助手"),
+    "language": ("Language", "语言"),
+    "page_ask": ("Ask", "提问"),
+    "page_explore": ("Explore", "浏览主题"),
+    "page_documents": ("Documents", "文件"),
+    "problem": ("This could not be done: {message}", "未能完成：{message}"),
+    "settings_problem": ("A setting cannot be used. {message}", "设置有误。{message}"),
+    # sign-in
+    "sign_in": ("Sign in", "登录"),
+    "access_code": ("Access code", "访问码"),
+    "access_code_wrong": (
+        "This access code is not right. Ask the person who runs this assistant for it.",
+        "访问码不正确。请向本助手的管理者索取。",
+    ),
+    "access_code_wait": ("Too many wrong codes. Wait a minute and try again.", "错误次数过多，请一分钟后再试。"),
+    # asking
+    "welcome": ("Ask about the plan and its policies", "就规划及相关政策提问"),
+    "welcome_more": (
+        "Every sentence of an answer comes with the passage that proves it. What the documents do not say is not guessed.",
+        "答案中的每句话都附有可核对的原文。文件中没有的内容，不会猜测。",
+    ),
+    "examples": ("For example", "例如"),
+    "question_here": ("Ask a question in English or Chinese", "请用中文或英文提问"),
+    "question_too_long": (
+        "The question has {length} characters; at most {limit} can be read. Shorten it and send it again.",
+        "问题共{length}字，最多{limit}字。请缩短后再发送。",
+    ),
+    "question_empty": ("Type a question first.", "请先输入问题。"),
+    "stage_rewriting": ("Understanding the question…", "正在理解问题……"),
+    "stage_searching": ("Searching the documents…", "正在检索文件……"),
+    "stage_reading": ("Reading the passages…", "正在阅读原文……"),
+    "stage_checking": ("Checking every quote…", "正在核对引文……"),
+    "wait": ("One question at a time: please wait for the answer.", "一次回答一个问题：请等待本次回答。"),
+    "limits": ("Limit the search", "限定范围"),
+    "limit_documents": ("Only these documents", "只在这些文件中查找"),
+    "limit_documents_none": ("All documents", "全部文件"),
+    "limit_day": ("Answer as of", "以此日期为准"),
+    "limits_active": ("Limited to {count} document(s)", "限定在{count}个文件内"),
+    # answer
+    "status_answered": ("Answered", "已回答"),
+    "status_partial": ("Partly answered", "部分回答"),
+    "status_not_found": ("Not in the documents", "文件中未找到"),
+    "status_out_of_scope": ("Outside these documents", "超出文件范围"),
+    "status_clarify": ("One more detail needed", "需要补充信息"),
+    "removed": (
+        "{count} statement(s) left out: they could not be proved from the documents.",
+        "已略去{count}处无法由文件证实的内容。",
+    ),
+    "answer_by": ("{engine} · {seconds:.1f} s · as of {day}", "{engine} · {seconds:.1f} 秒 · 截至{day}"),
+    "engine_extractive": ("Quoted from the documents, no language model", "直接摘自文件，未使用语言模型"),
+    "stored_answer": (
+        "This answer was stored by an earlier version; its sources can no longer be shown. Ask again to see them.",
+        "此回答由旧版本保存，来源已无法显示。请重新提问。",
+    ),
+    "near_topics": ("Covered nearby", "文件中的相近内容"),
+    "next_topics": ("Read on", "相关内容"),
+    "ask_topic": ("What does “{title}” say about “{topic}”?", "《{title}》中关于“{topic}”是怎么规定的？"),
+    # sources
+    "sources": ("Sources", "来源"),
+    "source": ("Source {number}", "来源{number}"),
+    "page": ("page {page}", "第{page}页"),
+    "no_page": ("no page numbers", "无页码"),
+    "open_quote": ("Open at the quote", "打开原文位置"),
+    "official_page": ("Official page", "官方网页"),
+    "whole_document": ("Whole document", "查看全文"),
+    "to_quote": ("Go to the quote", "跳到引文"),
+    "quote_moved": (
+        "The document has changed since this answer: the quote is no longer in it. The quote as it was:",
+        "文件在此回答之后已有变动，引文已不在其中。当时的引文：",
+    ),
+    "document_gone": (
+        "This document is no longer in the index. The quote as it was:",
+        "该文件已不在索引中。当时的引文：",
+    ),
+    "cut": ("… (long section, cut here; open the whole document for the rest)", "……（本节较长，此处省略；请打开全文查看）"),
+    "before_first_heading": ("Beginning of the document", "文件开头"),
+    "document_status_in_force": ("in force", "现行有效"),
+    "document_status_expired": ("expired", "已到期"),
+    "document_status_superseded": ("superseded", "已被替代"),
+    "document_status_draft": ("draft", "征求意见稿"),
+    "document_status_unknown": ("status not stated", "效力未注明"),
+    # feedback
+    "rate": ("Is this answer right?", "这个回答对吗？"),
+    "rate_why": ("What is wrong with it?", "哪里有问题？"),
+    "rate_comment": ("What would be right? (optional)", "正确的内容是什么？（选填）"),
+    "rate_send": ("Send", "提交"),
+    "rate_thanks": ("Thank you. Your note is stored with the question and the answer.", "谢谢。您的意见已与问题和回答一并保存。"),
+    "reason_wrong_fact": ("Wrong fact or figure", "事实或数字有误"),
+    "reason_wrong_source": ("Wrong source", "来源有误"),
+    "reason_outdated": ("Out of date", "已过时"),
+    "reason_incomplete": ("Something is missing", "不完整"),
+    "reason_misunderstood": ("Question misunderstood", "误解了问题"),
+    "reason_other": ("Something else", "其他"),
+    # conversations
+    "new_conversation": ("New conversation", "新对话"),
+    "conversations": ("Conversations", "历史对话"),
+    "no_conversations": ("Your conversations are kept here.", "您的对话会保存在这里。"),
+    "delete": ("Delete this conversation", "删除此对话"),
+    "delete_sure": (
+        "The questions, answers and feedback of this conversation are removed for good.",
+        "此对话的问题、回答和反馈将被永久删除。",
+    ),
+    "delete_yes": ("Delete for good", "永久删除"),
+    "export": ("Save this conversation", "导出此对话"),
+    "export_markdown": ("Markdown", "Markdown"),
+    "export_word": ("Word", "Word 文档"),
+    # export
+    "export_made": ("Exported on {day}", "导出日期：{day}"),
+    "export_question": ("Question", "问题"),
+    "export_answer": ("Answer", "回答"),
+    "export_receipt": (
+        "Receipt: engine {engine}; index {generation}; corpus {corpus}; model {model}; settings {settings}; version {version}; as of {day}",
+        "凭据：引擎 {engine}；索引 {generation}；语料 {corpus}；模型 {model}；设置 {settings}；版本 {version}；截至 {day}",
+    ),
+    # documents
+    "documents_title": ("Documents", "文件"),
+    "documents_count": ("{shown} of {total} documents", "共{total}个文件，显示{shown}个"),
+    "documents_search": ("Search by title, number, issuer or year", "按标题、文号、发文机关或年份查找"),
+    "documents_none": ("No document matches. Clear the search box to see all.", "没有符合的文件。清空搜索框可查看全部。"),
+    "documents_open": ("Open a document", "打开文件"),
+    "documents_missing": ("Document {document!r} is not in the index.", "索引中没有文件 {document!r}。"),
+    "column_title": ("Title", "标题"),
+    "column_issuer": ("Issuer", "发文机关"),
+    "column_number": ("Number", "文号"),
+    "column_published": ("Published", "发布日期"),
+    "column_valid": ("Valid until", "有效期至"),
+    "column_status": ("Status today", "目前效力"),
+    "column_language": ("Language", "语言"),
+    "column_audience": ("Audience", "范围"),
+    "audience_public": ("public", "公开"),
+    "audience_internal": ("internal", "内部"),
+    "language_en": ("English", "英文"),
+    "language_zh": ("Chinese", "中文"),
+    "back": ("All documents", "全部文件"),
+    "find": ("Find in this document", "在文件中查找"),
+    "found": ("{count} found", "找到{count}处"),
+    "part": ("Part", "部分"),
+    "part_of": ("Part {part} of {total}", "第{part}部分，共{total}部分"),
+    "download_text": ("Download the text", "下载文本"),
+    "supersedes": ("Replaces {documents}", "替代：{documents}"),
+    "superseded_by": ("Replaced by {documents}", "已被替代为：{documents}"),
+    # explore
+    "explore_title": ("Explore a topic", "浏览主题"),
+    "explore_more": (
+        "The passages that say most about a topic, from all documents. Nothing is summarised: this is the text itself.",
+        "各文件中与主题最相关的原文段落。未作概括，均为原文。",
+    ),
+    "explore_topic": ("Topic", "主题"),
+    "explore_pick": ("Frequent topics", "常见主题"),
+    "explore_in_force": ("Only documents in force today", "仅限现行有效文件"),
+    "explore_none": ("No passage found. Try another word, or fewer limits.", "没有找到相关段落。请换一个词，或放宽条件。"),
+    "explore_open": ("Open here", "打开此处"),
+}
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    """The sentence `key` in `language`, with its {names} filled in. KeyError when there is no such sentence."""
+    english, chinese = TEXTS[key]
+    return (chinese if language == "zh" else english).format(**values)
