@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import yaml
 from pydantic import ConfigDict, Field, ValidationError
@@ -54,11 +54,6 @@ class Mention(Record):
     surface: str
 
 
-class _Form(NamedTuple):
-    folded: str
-    term: Term
-
-
 class Glossary(Record):
     """All terms. Build it once and keep it: the first `find` compiles the look-up."""
 
@@ -83,45 +78,57 @@ class Glossary(Record):
         return {term.id: term for term in self.terms}
 
     @cached_property
-    def _forms(self) -> dict[str, tuple[_Form, ...]]:
-        """Folded forms by their first two characters, longest first."""
-        table: dict[str, dict[_Form, None]] = {}
+    def _terms_by_form(self) -> dict[str, tuple[Term, ...]]:
+        table: dict[str, dict[Term, None]] = {}
         for term in self.terms:
             for form in (*term.zh, *term.en):
                 for folded in _variants(form):
-                    table.setdefault(folded[:2], {})[_Form(folded, term)] = None
-        return {start: tuple(sorted(forms, key=lambda form: -len(form.folded))) for start, forms in table.items()}
+                    table.setdefault(folded, {})[term] = None
+        return {folded: tuple(terms) for folded, terms in table.items()}
+
+    @cached_property
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        """How long the forms are that begin with given two characters (a form of one character stands under itself)."""
+        table: dict[str, set[int]] = {}
+        for folded in self._terms_by_form:
+            table.setdefault(folded[:2], set()).add(len(folded))
+        return {start: tuple(lengths) for start, lengths in table.items()}
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Mentions in reading order, longest first where forms overlap; a form shared by terms gives one mention for each."""
         folded, offsets = _fold(text)
         taken = bytearray(len(folded))
-        kept: dict[tuple[int, int], list[Term]] = {}
-        for start, form in sorted(self._candidates(folded), key=lambda found: (-len(found[1].folded), found[0])):
-            end = start + len(form.folded)
-            if (start, end) in kept or not any(taken[start:end]):
-                kept.setdefault((start, end), []).append(form.term)
+        kept: list[tuple[int, int, tuple[Term, ...]]] = []
+        for start, end, terms in sorted(self._candidates(folded), key=lambda found: (found[0] - found[1], found[0])):
+            if not any(taken[start:end]):
+                kept.append((start, end, terms))
                 taken[start:end] = b"\x01" * (end - start)
-        # The end is the offset after the last matched character: blanks that follow the form are not part of it.
-        spans = ((offsets[start], offsets[end - 1] + 1, terms) for (start, end), terms in sorted(kept.items(), key=lambda item: item[0]))
-        return tuple(Mention(term=term, start=first, end=last, surface=text[first:last]) for first, last, terms in spans for term in terms)
+        mentions: list[Mention] = []
+        for start, end, terms in sorted(kept, key=lambda found: found[0]):
+            # The end is the offset after the last matched character: blanks that follow the form are not part of it.
+            first, last = offsets[start], offsets[end - 1] + 1
+            mentions.extend(Mention(term=term, start=first, end=last, surface=text[first:last]) for term in terms)
+        return tuple(mentions)
 
-    def _candidates(self, folded: str) -> Iterator[tuple[int, _Form]]:
+    def _candidates(self, folded: str) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
+        """Every span that is a form of some terms, overlapping ones included."""
         for start in range(len(folded)):
             if start and _is_latin(folded[start]) and _is_latin(folded[start - 1]):
                 continue  # inside a word
-            for form in (*self._forms.get(folded[start : start + 2], ()), *self._forms.get(folded[start : start + 1], ())):
-                end = start + len(form.folded)
-                fits = folded.startswith(form.folded, start) and _ends_word(folded, end)
-                if fits and not _is_blocked(folded, start, end, form.term):
-                    yield start, form
+            for length in (*self._lengths.get(folded[start : start + 2], ()), 1):
+                end = start + length
+                terms = self._terms_by_form.get(folded[start:end])
+                if terms and end <= len(folded) and _ends_word(folded, end):
+                    allowed = tuple(term for term in terms if not _is_blocked(folded, start, end, term))
+                    if allowed:
+                        yield start, end, allowed
 
     def translations(self, text: str, language: Language) -> tuple[str, ...]:
         """Other-language forms of the terms that `text`, written in `language`, mentions; () when it mentions none."""
         other: Language = "en" if language == "zh" else "zh"
         already = _fold(text)[0]
         forms = (form for mention in self.find(text) for form in mention.term.forms(other))
-        return tuple(dict.fromkeys(form for form in forms if _fold(form)[0] not in already))
+        return tuple(dict.fromkeys(form for form in forms if _fold_form(form) not in already))
 
 
 def _term(path: Path, number: int, row: object) -> Term:
@@ -143,7 +150,7 @@ def _refuse_duplicates(path: Path, terms: tuple[Term, ...]) -> None:
         ids.add(term.id)
         for language, forms in (("zh", term.zh), ("en", term.en)):
             for form in forms:
-                shared = owners.setdefault((term.kind, _fold(form)[0]), [])
+                shared = owners.setdefault((term.kind, _fold_form(form)), [])
                 for other in shared:
                     if other is not term and other.id not in term.same and term.id not in other.same:
                         raise PlanQueryError(
@@ -180,7 +187,7 @@ def _is_latin(character: str) -> bool:
 
 def _variants(form: str) -> Iterator[str]:
     """The folded form, its British and American spellings and the simple plural of each."""
-    folded = _fold(form)[0].strip()
+    folded = _fold_form(form)
     spellings = {folded} | {folded.replace(british, american) for british, american in _SPELLINGS}
     for spelling in sorted(spellings):
         yield spelling
@@ -199,9 +206,14 @@ def _ends_word(folded: str, end: int) -> bool:
     return not _is_latin(folded[end - 1]) or end == len(folded) or not _is_latin(folded[end])
 
 
+@lru_cache(maxsize=20_000)
+def _fold_form(form: str) -> str:
+    return _fold(form)[0].strip()
+
+
 def _is_blocked(folded: str, start: int, end: int, term: Term) -> bool:
     for look_alike in term.not_:
-        other = _fold(look_alike)[0]
+        other = _fold_form(look_alike)
         at = folded.find(other, max(0, start - len(other) + 1), end + len(other) - 1)
         if at >= 0:
             return True

@@ -157,7 +157,7 @@ def test_a_shared_form_is_accepted_when_the_entries_declare_it(tmp_path: Path) -
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PlanQueryError, match="absent.yaml"):
+    with pytest.raises(PlanQueryError, match=r"absent\.yaml"):
         Glossary.load(tmp_path / "absent.yaml")
 
 
