@@ -6,13 +6,13 @@ required condition is met by stated facts.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from assistant import verdict_texts as words
-from assistant.amounts import CompiledTier, compile_tiers
-from assistant.conditions import Facts, Node, compile_condition, facts_of
+from assistant.amounts import compile_tiers
+from assistant.conditions import Facts, compile_condition, facts_of
 from assistant.profile import FIELDS, Profile, question
-from assistant.verdicts import ConditionResult, DateState, Status, Verdict
+from assistant.verdicts import CompiledMeasure, ConditionResult, DateState, Status, Verdict
 from ingest.measures import Clause, Measure
 from ingest.schema import Language, Record
 
@@ -25,16 +25,10 @@ class NextQuestion(Record):
     resolves: int
 
 
-class _Compiled(NamedTuple):
-    measure: Measure
-    node: Node | None
-    tiers: tuple[CompiledTier, ...]
-
-
 def check(measures: Sequence[Measure], profile: Profile, as_of: date) -> list[Verdict]:
     """A verdict for every measure, in the order given; `as_of` is the day on which the measures must be in force."""
     facts = facts_of(profile)
-    return [_verdict(compiled, facts, as_of) for compiled in _compiled(measures)]
+    return [Verdict(compiled, _status(compiled, facts, dates), dates, as_of, facts) for compiled, dates in _ready(measures, as_of)]
 
 
 def next_questions(verdicts: Sequence[Verdict], language: Language) -> list[NextQuestion]:
@@ -113,39 +107,37 @@ def condition_object(result: ConditionResult, language: Language) -> dict[str, A
     }
 
 
-_cache: dict[int, tuple[Sequence[Measure], tuple[_Compiled, ...]]] = {}
-_CACHED_LISTS = 8
+_Ready = tuple[tuple[CompiledMeasure, DateState], ...]
+_cache: dict[tuple[int, date], tuple[Sequence[Measure], _Ready]] = {}
+_CACHED = 8
 
 
-def _compiled(measures: Sequence[Measure]) -> tuple[_Compiled, ...]:
-    """The measures made ready. A tuple cannot change, so it is made ready once; the cache holds it, which keeps its id its own."""
-    known = _cache.get(id(measures))
+def _ready(measures: Sequence[Measure], as_of: date) -> _Ready:
+    """The measures made ready for a day. A tuple cannot change, so it is made ready once; the cache holds it, so its id stays its own."""
+    known = _cache.get((id(measures), as_of))
     if known is not None and known[0] is measures:
         return known[1]
-    compiled = tuple(
-        _Compiled(measure, compile_condition(measure.conditions) if measure.conditions else None, compile_tiers(measure))
-        for measure in measures
-    )
+    ready = tuple((compile_measure(measure), _dates(measure, as_of)) for measure in measures)
     if isinstance(measures, tuple):
-        while len(_cache) >= _CACHED_LISTS:
+        while len(_cache) >= _CACHED:
             _cache.pop(next(iter(_cache)))
-        _cache[id(measures)] = (measures, compiled)
-    return compiled
+        _cache[id(measures), as_of] = (measures, ready)
+    return ready
 
 
-def _verdict(compiled: _Compiled, facts: Facts, as_of: date) -> Verdict:
-    measure, node, tiers = compiled
-    dates = _dates(measure, as_of)
-    return Verdict(measure, _status(measure, node, facts, dates), as_of, dates, facts, node, tiers)
+def compile_measure(measure: Measure) -> CompiledMeasure:
+    """A measure made ready; PlanQueryError when a condition names a fact that no profile has."""
+    node = compile_condition(measure.conditions) if measure.conditions else None
+    return CompiledMeasure(measure, node, compile_tiers(measure))
 
 
-def _status(measure: Measure, node: Node | None, facts: Facts, dates: DateState) -> Status:
+def _status(compiled: CompiledMeasure, facts: Facts, dates: DateState) -> Status:
     if dates in ("expired", "not_yet"):
         return "does_not_apply"
-    met = None if node is None else node.check(facts)
+    met = None if compiled.node is None else compiled.node.check(facts)
     if met is False:
         return "does_not_apply"
-    is_sure = met is True and not measure.no_condition_stated and dates != "start_unknown"
+    is_sure = met is True and not compiled.measure.no_condition_stated and dates != "start_unknown"
     return "applies" if is_sure else "needs_information"
 
 

@@ -1,9 +1,8 @@
 """One measure held against one profile: the status at once, reasons and amounts when somebody asks for them."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from assistant import verdict_texts as words
 from assistant.amounts import CompiledTier, Worth, worth
@@ -36,22 +35,39 @@ class ConditionResult(Record):
         return (self.clause_zh or self.clause) if language == "zh" else (self.clause or self.clause_zh)
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """The result for one measure. Everything below the fields is worked out on first use: most verdicts are only counted."""
+class CompiledMeasure(NamedTuple):
+    """A measure with its conditions and tiers made ready for many profiles."""
 
     measure: Measure
-    status: Status
-    as_of: date
-    dates: DateState
-    facts: Facts
     node: Node | None
-    tiers: tuple[CompiledTier, ...] = ()
+    tiers: tuple[CompiledTier, ...]
+
+
+class _Found(NamedTuple):
+    compiled: CompiledMeasure
+    status: Status
+    dates: DateState
+    as_of: date
+    facts: Facts
+
+
+class Verdict(_Found):
+    """The result for one measure: `status` at once, all else on first use, for most verdicts of a batch are only counted."""
+
+    @property
+    def measure(self) -> Measure:
+        """The measure that was checked."""
+        return self.compiled.measure
 
     @property
     def measure_id(self) -> str:
         """Id of the measure."""
-        return self.measure.id
+        return self.compiled.measure.id
+
+    @property
+    def node(self) -> Node | None:
+        """The measure's conditions made ready; None where it has none."""
+        return self.compiled.node
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -77,7 +93,7 @@ class Verdict:
 
     def worth(self, language: Language) -> Worth:
         """Step, sum and formula, in `language`."""
-        return worth(self.measure, self.tiers, self.facts, language)
+        return worth(self.measure, self.compiled.tiers, self.facts, language)
 
     def nearest_change(self, language: Language) -> str | None:
         """What would have to be different, in words; None when nothing stands against the measure."""

@@ -13,6 +13,8 @@ from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from ingest.schema import Language, PlanQueryError, Record
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 Operator = Literal[">=", "<=", ">", "<", "==", "in", "includes_any", "first_reaches"]
 Scalar = bool | int | float | str
 MeasureKind = Literal["entitlement", "status", "direction"]
@@ -135,9 +137,9 @@ class Tier(Record):
 class Measure(Record):
     """A provision of one document: an entitlement, a status, or a direction that promises nothing to a single firm.
 
-    `tiers` with `at_least` rise; tiers with `when` stand best first and the first that holds counts. For a text without a
-    stated start, `known_by` is the earliest day on which it was seen to apply and `not_before` the day before which it cannot have been. `no_condition_stated` keeps a verdict from ever being "applies":
-    the conditions given then only say whom the text is about.
+    `tiers` with `at_least` rise; tiers with `when` stand best first and the first that holds counts. For a text without a stated
+    start, `known_by` is the earliest day on which it was seen to apply and `not_before` the day before which it cannot have applied.
+    `no_condition_stated` keeps a verdict from ever being "applies": the conditions given then only say whom the text is about.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$")
@@ -197,7 +199,7 @@ class Measure(Record):
 def load_measures(path: Path) -> tuple[Measure, ...]:
     """The measures of a YAML file (a list, or a mapping with `measures`), in file order; PlanQueryError names entry and field."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506, both loaders are safe ones
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise PlanQueryError(f"{path}: cannot be read as YAML: {error}") from error
     rows = content.get("measures") if isinstance(content, dict) else content
@@ -227,13 +229,34 @@ def squeeze(text: str) -> str:
 
 
 def _measure(path: Path, number: int, row: Any) -> Measure:
-    name = row.get("id", f"entry {number}") if isinstance(row, dict) else f"entry {number}"
+    if not isinstance(row, dict):
+        raise PlanQueryError(f"{path}: entry {number} is no mapping of fields; see the other entries")
+    name = row.get("id", f"entry {number}")
     try:
-        return Measure.model_validate(row)
+        clauses = row.get("clauses") or {}
+        return Measure.model_validate(_with_clauses({key: value for key, value in row.items() if key != "clauses"}, clauses))
+    except KeyError as error:
+        raise PlanQueryError(f"{path}: measure {name!r}, clauses: {error.args[0]!r} is used but not given there") from error
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "entry"
         raise PlanQueryError(f"{path}: measure {name!r}, {field}: {first['msg']}") from error
+
+
+def _with_clauses(node: Any, clauses: Mapping[str, Mapping[str, Any]]) -> Any:
+    """The entry with every clause name replaced by the clause itself, `clause` in English and `clause_zh` in Chinese."""
+    if isinstance(node, list):
+        return [_with_clauses(item, clauses) for item in node]
+    if not isinstance(node, dict):
+        return node
+    filled: dict[str, Any] = {}
+    for key, value in node.items():
+        if key in ("clause", "gives_clause") and isinstance(value, str):
+            named = clauses[value]
+            filled[key], filled[f"{key}_zh"] = named.get("en"), named.get("zh")
+        else:
+            filled[key] = _with_clauses(value, clauses)
+    return filled
 
 
 def _check_references(path: Path, measures: tuple[Measure, ...]) -> None:
