@@ -53,7 +53,7 @@ def facts(report: Report) -> str:
 def tiles(report: Report) -> str:
     """The numbers that are looked at first."""
     shown = [(name, f"{100 * report.metrics[name].value:.1f}%", "") for name in TILES if name in report.metrics]
-    shown += [(name.replace("_", " "), f"{value:.2f} s", "") for name, value in report.seconds.items()]
+    shown += [(name.replace("_", " "), f"{value:.2f} {'MB' if name.endswith('mb') else 's'}", "") for name, value in report.costs.items()]
     shown.append(("cases", str(report.cases), ""))
     shown += [(name, str(count), " bad" if count else "") for name, count in (("errors", report.errors), ("fallbacks", report.fallbacks))]
     body = "".join(f'<div class="tile{mood}"><b>{escape(value)}</b>{escape(name)}</div>' for name, value, mood in shown)
@@ -72,11 +72,11 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def metric_table(report: Report) -> str:
     """Every metric with its interval, and the columns of `extra` beside it."""
-    names = dict.fromkeys([*report.metrics, *report.seconds, *(name for of in report.extra.values() for name in of)])
+    names = dict.fromkeys([*report.metrics, *report.costs, *(name for of in report.extra.values() for name in of)])
     rows = []
     for name in names:
         one = report.metrics.get(name)
-        value = one.value if one else report.seconds.get(name)
+        value = one.value if one else report.costs.get(name)
         interval = f"{one.low:.3f} - {one.high:.3f}" if one and one.low is not None else ""
         others = [f"{of[name]:.3f}" if name in of else "" for of in report.extra.values()]
         rows.append([name, f"{value:.3f}" if value is not None else "", interval, str(one.cases) if one else "", *others])

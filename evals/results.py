@@ -1,14 +1,14 @@
 """Saved answers to the files of a run: results.jsonl, report.json, report.html; and back, to score or compare them again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evals.report import page
-from evals.run import ANSWERS, begin, read_info, saved_lines, seconds_of
-from evals.schema import Report, RunInfo, Scored, Suite
+from evals.run import ANSWERS, read_info, saved_lines, seconds_of
+from evals.schema import Estimate, Report, Scored, Suite
 from evals.scoring import score_case
 from evals.suites import read_case, read_lines, write_lines
-from evals.summary import summarise
+from evals.summary import latency, summarise
 from ingest.schema import PlanQueryError
 
 CASES, RESULTS, REPORT, PAGE = "cases.jsonl", "results.jsonl", "report.json", "report.html"
@@ -47,15 +47,30 @@ def score_suites(out: Path, suites: Sequence[Suite]) -> list[Scored]:
     return rows
 
 
-def finish(out: Path, title: str, rows: Sequence[Scored], extra: dict[str, dict[str, float]] | None = None) -> Report:
-    """Write results and report of a run whose answers are saved."""
+def finish(
+    out: Path,
+    title: str,
+    rows: Sequence[Scored],
+    costs: Mapping[str, float],
+    derived: Mapping[str, Estimate] | None = None,
+    extra: Mapping[str, Mapping[str, float]] | None = None,
+) -> Report:
+    """Write results and report of a run whose answers are saved. `derived` are metrics over the whole run, `extra` further columns."""
     info = read_info(out)
     if info is None:
         raise PlanQueryError(f"{str(out)!r} holds no run; give the --out of `python -m evals run` or `bench`")
-    report = summarise(title, info, rows, seconds_of(out)).model_copy(update={"extra": extra or {}})
+    report = summarise(title, info, rows, latency(seconds_of(out)) | dict(costs))
+    report = report.model_copy(update={"metrics": report.metrics | dict(derived or {}), "extra": dict(extra or {})})
     write_lines(out / RESULTS, [row.model_dump(mode="json") for row in rows])
     (out / REPORT).write_text(report.model_dump_json(indent=1) + "\n", "utf-8")
     (out / PAGE).write_text(page(report, rows), "utf-8")
+    return report
+
+
+def write_page(out: Path) -> Report:
+    """Write report.html anew from the saved report and results."""
+    report = read_report(out)
+    (out / PAGE).write_text(page(report, read_results(out)), "utf-8")
     return report
 
 
@@ -73,9 +88,3 @@ def read_report(out: Path) -> Report:
     if not path.exists():
         raise PlanQueryError(f"{str(path)!r} does not exist; give the --out folder of a run")
     return Report.model_validate_json(path.read_text("utf-8"))
-
-
-def start(out: Path, info: RunInfo, suites: Sequence[Suite]) -> None:
-    """Open the folder of a run of suites."""
-    begin(out, info)
-    save_cases(out, suites)

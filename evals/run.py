@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from assistant.schema import Turn
 from evals.grounding import Texts, quotes_found
 from evals.metrics import documents_of
 from evals.schema import AnswerCase, ApplicabilityCase, Case, RetrievalCase, RunInfo, Suite
@@ -107,14 +108,15 @@ def answer_all(jobs: Sequence[Job], out: Path, progress: Progress) -> None:
 
 
 def ask_one(job: Job) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The row of one case and its seconds; whatever the assistant raises becomes the row's `error`."""
+    """The row of one case and its seconds (those that the job names, else all); what the assistant raises becomes the row's `error`."""
     key = {"suite": job.suite, "id": job.id}
     start = time.perf_counter()
     try:
         said = job.act()
     except Exception as error:  # one crashed case must not stop a run, whatever it crashed with
         said = {"error": f"{type(error).__name__}: {error}"}
-    return {**key, **said}, {**key, "seconds": round(time.perf_counter() - start, 4)}
+    seconds = said.pop("seconds", time.perf_counter() - start)
+    return {**key, **said}, {**key, "seconds": round(seconds, 4)}
 
 
 def jobs_of(suites: Sequence[Suite], asker: Asker, checker: Checker | None, texts: Texts, as_of: date) -> list[Job]:
@@ -126,17 +128,19 @@ def act_of(case: Case, asker: Asker, checker: Checker | None, texts: Texts, as_o
     """What asks one case of the assistant."""
     match case:
         case AnswerCase():
-            return lambda: said(asker, case, texts, as_of)
+            return lambda: asked(asker, case.question, case.history, (), texts, as_of)
         case RetrievalCase():
             return lambda: {"question": case.question, "documents": ranked_documents(asker, case.question)}
         case ApplicabilityCase():
             return lambda: checked(checker, case)
 
 
-def said(asker: Asker, case: AnswerCase, texts: Texts, as_of: date) -> dict[str, Any]:
-    """An answer in its printed form, with what the stored text says to its quotes."""
-    answer = answer_record(asker.ask(case.question, history=case.history, as_of=as_of))
-    return {"answer": answer, "quotes_found": quotes_found(answer, texts)}
+def asked(asker: Asker, question: str, history: Sequence[Turn], documents: Sequence[str], texts: Texts, as_of: date) -> dict[str, Any]:
+    """An answer in its printed form, with what the stored text says to its quotes, and the seconds of the answer alone."""
+    start = time.perf_counter()
+    answer = answer_record(asker.ask(question, history=history, documents=documents, as_of=as_of))
+    seconds = time.perf_counter() - start
+    return {"seconds": seconds, "answer": answer, "quotes_found": quotes_found(answer, texts)}
 
 
 def ranked_documents(asker: Asker, query: str, documents: Sequence[str] = ()) -> list[str]:

@@ -140,5 +140,5 @@ class Report(Record):
     fallbacks: int = Field(description="answers that another engine gave because the one asked for did not")
     metrics: dict[str, Estimate]
     slices: dict[str, dict[str, dict[str, Estimate]]]
-    seconds: dict[str, float]
+    costs: dict[str, float] = Field(description="latency_p50 and latency_p95 in seconds; for a bench also ingest_seconds and peak_mb")
     extra: dict[str, dict[str, float]] = Field(default_factory=dict, description="further columns beside the metrics, e.g. a baseline")

@@ -53,7 +53,7 @@ def fallbacks(rows: Sequence[Scored], engine: str) -> int:
     return sum(answer["engine"] == EXTRACTIVE != engine and answer["status"] in ANSWERING for answer in answers)
 
 
-def summarise(title: str, info: RunInfo, rows: Sequence[Scored], seconds: Sequence[float]) -> Report:
+def summarise(title: str, info: RunInfo, rows: Sequence[Scored], costs: Mapping[str, float]) -> Report:
     """The report of a run."""
     return Report(
         title=title,
@@ -63,7 +63,7 @@ def summarise(title: str, info: RunInfo, rows: Sequence[Scored], seconds: Sequen
         fallbacks=fallbacks(rows, info.engine),
         metrics=estimates(rows),
         slices=slices(rows),
-        seconds=latency(seconds),
+        costs=dict(costs),
     )
 
 
@@ -76,18 +76,17 @@ def parse_gate(text: str) -> tuple[str, str, float]:
 
 
 def missed_gates(report: Report, gates: Sequence[str]) -> list[str]:
-    """Why the run does not pass, one sentence each; [] when it passes or nothing is required.
+    """Why the run does not pass, one sentence each; [] when it passes.
 
-    With any gate, a run with errors or a failed service does not pass, whatever its numbers: it did not measure what it names.
+    With a gate, a run with any error does not pass, whatever its numbers. Without one, it still does not when every case ended in an
+    error or a service failed: then it did not measure what it names.
     """
-    if not gates:
+    if not gates and report.errors < report.cases and not report.fallbacks:
         return []
     missed = [f"{report.errors} of {report.cases} cases ended in an error"] if report.errors else []
     if report.fallbacks:
         missed.append(f"{report.fallbacks} answers were not given by {report.info.engine}: the service failed")
-    if not report.cases:
-        missed.append("no case was run")
-    known: Mapping[str, float] = {name: one.value for name, one in report.metrics.items()} | report.seconds
+    known: Mapping[str, float] = {name: one.value for name, one in report.metrics.items()} | report.costs
     for name, sign, bound in map(parse_gate, gates):
         if name not in known:
             missed.append(f"{name} is required and was not measured; measured are {', '.join(sorted(known)) or 'none'}")
@@ -102,9 +101,9 @@ def as_text(report: Report) -> str:
     columns = list(report.extra)
     lines.append(f"{'metric':<28}{'value':>8}{'95% interval':>18}{'cases':>8}" + "".join(f"{name:>22}" for name in columns))
     names = [*report.metrics, *(name for of in report.extra.values() for name in of if name not in report.metrics)]
-    for name in [*dict.fromkeys(names), *report.seconds]:
+    for name in [*dict.fromkeys(names), *report.costs]:
         one = report.metrics.get(name)
-        value = one.value if one else report.seconds.get(name)
+        value = one.value if one else report.costs.get(name)
         interval = f"{one.low:.3f} - {one.high:.3f}" if one and one.low is not None else ""
         others = "".join(f"{report.extra[column][name]:>22.3f}" if name in report.extra[column] else " " * 22 for column in columns)
         shown = f"{value:>8.3f}" if value is not None else " " * 8
