@@ -31,7 +31,7 @@ PLAN = Source(
 EVIL = Source(id="t02-evil", title=f"Notice {HOSTILE}", language="zh", status="draft", url="javascript:alert(1)", audience="internal")
 
 TARGET = "Annual revenue of more than 230 billion yuan is aimed for by 2025."
-SENTENCES = {
+SENTENCES: dict[str, list[tuple[tuple[str, ...], str]]] = {
     "t01-plan": [
         (("Chapter 1", "Targets"), f"The plan covers five sectors. {TARGET} Growth averages about 15 percent a year."),
         (("Chapter 2", "Semiconductors"), "Leading firms in silicon carbide and LED are cultivated."),
@@ -63,7 +63,7 @@ def document(document_id: str) -> Document:
 
 def passages() -> list[Passage]:
     """Every section of the toy documents as a passage."""
-    found = []
+    found: list[Passage] = []
     for document_id in SENTENCES:
         read = document(document_id)
         for order, section in enumerate(read.sections):
@@ -147,6 +147,6 @@ _TICKS = iter(range(10_000_000))
 
 def toy_desk(folder: Path, language: Language = "en", user: str = "ann", limit: int = 2000) -> Desk:
     """A desk with the toy assistant, a real history in `folder`, and a clock that moves a second with every look."""
-    settings = Settings(max_question_chars=limit, _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(max_question_chars=limit, _env_file=None)
     clock = lambda: TODAY + timedelta(seconds=next(_TICKS))  # noqa: E731
     return Desk(settings, History(folder, clock), lambda: ENGINE, clock, user, language)

@@ -107,7 +107,7 @@ def _document(desk: Desk, document: Document, titles: dict[str, str]) -> None:
     st.button(desk.say("back"), on_click=_close, icon=":material/arrow_back:", type="tertiary")
     _head(desk, document.source, document.text, titles)
     wanted = st.text_input(desk.say("find"), key=f"find-{document.source.id}", icon=":material/search:").strip()
-    found = occurrences(document.text, wanted)
+    found = [span for section in document.sections for span in _within(section, document.text, wanted)]
     quote = _quote_in_address(document)
     if wanted:
         st.caption(desk.say("found", count=len(found)))
@@ -161,6 +161,10 @@ def occurrences(text: str, wanted: str) -> list[tuple[int, int]]:
     """Spans of `wanted` in the text, whatever its case; spaces match any run of white space. Empty when nothing is wanted."""
     words = [re.escape(word) for word in wanted.split()]
     return [found.span() for found in re.finditer(r"\s+".join(words), text, re.IGNORECASE)] if words else []
+
+
+def _within(section: Section, text: str, wanted: str) -> list[tuple[int, int]]:
+    return [(section.start + start, section.start + end) for start, end in occurrences(text[section.start : section.end], wanted)]
 
 
 def parts(document: Document) -> list[tuple[Section, ...]]:

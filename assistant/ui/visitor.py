@@ -131,7 +131,8 @@ def _pass(code: str) -> str:
 
 def _cookie(name: str) -> str | None:
     value = st.context.cookies.get(name)
-    return value if value is not None and _COOKIE_VALUE.fullmatch(value) else None
+    # Under Streamlit's AppTest there is no browser, and what stands here is not a string.
+    return value if isinstance(value, str) and _COOKIE_VALUE.fullmatch(value) else None
 
 
 def _keep(name: str, value: str) -> None:
