@@ -13,7 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.read.build import Body, Builder
 from ingest.read.characters import PAGE_BREAK
-from ingest.read.structure import numbered_level
+from ingest.read.structure import add_line, numbered_level
 from ingest.read.tables import Grid, guess_heads, is_layout, split_caption, without_empty
 from ingest.schema import ReadError
 
@@ -106,7 +106,7 @@ class _Walk:
             self._builder.heading(text, 10 + guessed)
         else:
             for line in text.split("\n"):
-                self._builder.paragraph(line)
+                add_line(self._builder, line, 0)
         for reference in paragraph.iter(qn("w:footnoteReference")):
             self._builder.paragraph(self._notes.get(reference.get(qn("w:id")), ""))
 
@@ -149,12 +149,13 @@ class _Walk:
             number, level = numbering.find(qn("w:numId")), numbering.find(qn("w:ilvl"))
             if number is not None and number.get(qn("w:val")) == "0":
                 return None
-            depth = level.get(qn("w:val"), "0") if level is not None else "0"
-            return int(depth) if depth.isdigit() else 0
+            depth = level.get(qn("w:val"), "") if level is not None else ""
+            if depth.isdigit():
+                return int(depth)
         for name in names:
             if (found := _LIST_STYLE.fullmatch(name)) and name.lower() not in ("list paragraph", "list", "列表"):
                 return int(found.group(1) or found.group(2) or 1) - 1
-        return None
+        return 0 if numbering is not None else None
 
     def _add_table(self, table: Any) -> None:
         grid = without_empty(_grid(table))

@@ -10,6 +10,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from ingest.read.build import Body, Builder
 from ingest.read.characters import clean, squeeze
 from ingest.read.html_table import add_table, is_layout_table
+from ingest.read.structure import add_line
 from ingest.read.text import decode
 from ingest.schema import ReadError
 
@@ -41,6 +42,12 @@ _FURNITURE_ROLES = ("navigation", "banner", "contentinfo", "search", "complement
 _FURNITURE_NAME = re.compile(
     r"(?:^|[-_ ])(?:nav\w*|menu\w*|breadcrumbs?|crumbs?|footer|foot|sidebar|side-?bar|pagination|pager|share|cookies?|skip-?links?"
     r"|copyright)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+# Page furniture by the name alone; menus by name must also consist of links.
+_FURNITURE_ALONE = re.compile(
+    r"(?:^|[-_ ])(?:foot|footer|copyright|breadcrumbs?|crumbs?|cookies?|pagination|pager|skip-?links?|share-?(?:bar|links?|buttons?))"
+    r"(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _HIDDEN_STYLE = re.compile(
@@ -163,7 +170,8 @@ def _main(soup: BeautifulSoup) -> Tag:
     size = len(body.get_text())
     if len(marked) == 1 and len(marked[0].get_text()) >= 0.3 * size:
         body = marked[0]
-    furniture = [tag for tag in body.find_all(True) if _is_furniture(tag)]
+    size = len(body.get_text(strip=True))
+    furniture = [tag for tag in body.find_all(True) if _is_furniture(tag, size)]
     lost = sum(len(tag.get_text(strip=True)) for tag in furniture if not any(parent in furniture for parent in tag.parents))
     # A page that is nearly all links is an index, and its links are its content.
     if lost < 0.9 * max(1, len(body.get_text(strip=True))):
@@ -172,11 +180,14 @@ def _main(soup: BeautifulSoup) -> Tag:
     return body
 
 
-def _is_furniture(tag: Tag) -> bool:
+def _is_furniture(tag: Tag, page_size: int) -> bool:
     if tag.name in ("body", "main", "article", "html") or tag.find("h1") is not None:
         return False
     names = " ".join([*tag.get_attribute_list("class"), str(tag.get("id", ""))])
     is_named = tag.name in _FURNITURE or str(tag.get("role", "")).lower() in _FURNITURE_ROLES or _FURNITURE_NAME.search(names) is not None
+    is_part = tag.find("table") is None and len(tag.get_text(strip=True)) < 0.5 * page_size
+    if is_part and _FURNITURE_ALONE.search(names) is not None:
+        return True
     return _is_menu(tag, 0.5 if is_named else MENU_SHARE) or (is_named and tag.name in ("nav", "footer"))
 
 
@@ -255,7 +266,7 @@ class _Walk:
         if not line:
             return
         if not self._item_depth:
-            self._builder.paragraph(line)
+            add_line(self._builder, line)
             return
         self._builder.item(line, self._item_depth - (1 if self._is_item_open else 0))
         self._is_item_open = False

@@ -9,7 +9,7 @@ from ingest.read.build import Body, Builder
 from ingest.read.characters import PAGE_BREAK, join_lines, width
 from ingest.read.pdf_lines import Line
 from ingest.read.pdf_tables import find_table, page_break_first
-from ingest.read.structure import MAX_HEADING, list_marker, numbered_level
+from ingest.read.structure import MAX_HEADING, MAX_NUMBERED_HEADING, list_marker, numbered_level
 
 _SENTENCE_END = re.compile(r"[.!?。！？；;:：]['\"”’）)】」]?$")
 _NO_HEADING_END = re.compile(r"[.。;；,，、]['\"”’]?$")
@@ -127,7 +127,7 @@ class _Flow:
         line = self._lines[at]
         text = line.text
         if (
-            width(text) > MAX_HEADING * 1.3
+            width(text) > MAX_NUMBERED_HEADING
             or not any(character.isalpha() for character in text)
             or len(line.pieces) > 2
             or self._is_mid_paragraph(line)
@@ -136,9 +136,11 @@ class _Flow:
         number = numbered_level(text)
         rank = self._ranks.get(round(line.size, 1))
         is_name = _NO_HEADING_END.search(text) is None and list_marker(text) is None
+        if text[0] in "(（" and number is None:
+            return None
         if rank is not None and (is_name or number is not None):
             return rank * 5 + (number or 0) // 4
-        if number is not None and width(text) <= MAX_HEADING:
+        if number is not None:
             return NUMBER_LEVEL + number - (20 if line.is_bold else 0)
         is_bold_name = line.is_bold and is_name and width(text) <= MAX_HEADING and not self._is_all_bold(at)
         return BOLD_LEVEL + 15 if is_bold_name else None

@@ -1,5 +1,6 @@
 """Spans of a page to lines in reading order: words joined, wide gaps kept as cell borders, two-column pages column by column."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,9 +8,11 @@ from ingest.read.characters import squeeze, width
 from ingest.read.pdf_spans import Span
 
 # In parts of the type size. Words in print stand about 0.25 apart and letters below 0.1; CJK type is justified with up to half a character.
-WORD_GAP, CJK_WORD_GAP, CELL_GAP = 0.15, 0.8, 1.6
-# A bare space drawn in a table is as wide as any; the gap after it decides.
+WORD_GAP, CJK_WORD_GAP, CELL_GAP, FIGURE_GAP = 0.15, 0.8, 1.6, 0.7
+# Share of the type size by which raised or lowered text may leave the baseline.
 SAME_LINE = 0.45
+_FIGURE_END = re.compile(r"(?:[\d)%—–-]|^\$)\s*$")
+_FIGURE_START = re.compile(r"\s*(?:US\$|[$€£¥￥]|[(（]?[-−]?\d|[—–]\s*$)")
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,14 @@ def page_lines(spans: Sequence[Span], page: int) -> list[Line]:
 def _rows(spans: Sequence[Span]) -> list[list[Span]]:
     """Spans on one baseline together, from the top; raised figures join the line they belong to."""
     rows: list[list[Span]] = []
-    for span in sorted((span for span in spans if span.text.strip()), key=lambda span: (-span.y, span.left)):
+    for span in sorted(spans, key=lambda span: (-span.y, span.left)):
         row = rows[-1] if rows else None
         if row is not None and row[0].y - span.y <= SAME_LINE * min(max(span.size, 0.6 * row[0].size), max(row[0].size, 0.6 * span.size)):
             row.append(span)
         else:
             rows.append([span])
-    return [sorted(row, key=lambda span: (span.left, span.right)) for row in rows]
+    # At the same place drawing order decides: a space drawn after a kerned letter stands after it.
+    return [sorted(row, key=lambda span: round(span.left, 1)) for row in rows]
 
 
 def _line(row: Sequence[Span], page: int) -> Line | None:
@@ -70,20 +74,26 @@ def _line(row: Sequence[Span], page: int) -> Line | None:
     text, left, right = "", row[0].left, row[0].left
     for span in row:
         gap = span.left - right
-        if text and gap > CELL_GAP * span.size and not _is_leader(text, span.text):
+        if not span.text.strip():
+            # A drawn space parts words even where kerning makes it narrow; it never fills a gap between cells.
+            text += " " if text else ""
+            continue
+        if text and _is_cell_gap(text, span, gap):
             pieces.append(Piece(squeeze(text), left, right))
             text, left = "", span.left
         elif text and _is_word_gap(text, span, gap):
             text += " "
+        if not text:
+            left = span.left
         text += span.text if text else span.text.lstrip()
         right = max(right, _ink_right(span))
     pieces.append(Piece(squeeze(text), left, right))
     kept = tuple(_with_signs([piece for piece in pieces if piece.text]))
     if not kept:
         return None
-    letters = sum(len(span.text) for span in row)
+    letters = sum(len(span.text.strip()) for span in row)
     size = max(row, key=lambda span: len(span.text.strip())).size
-    bold = sum(len(span.text) for span in row if span.is_bold)
+    bold = sum(len(span.text.strip()) for span in row if span.is_bold)
     return Line(kept, row[0].y, size, bold > 0.9 * letters, page)
 
 
@@ -91,6 +101,12 @@ def _ink_right(span: Span) -> float:
     """Right end of the visible text: spaces at the end count as gap."""
     trailing = len(span.text) - len(span.text.rstrip())
     return span.right - (span.right - span.left) * trailing / len(span.text) * 0.6 if trailing else span.right
+
+
+def _is_cell_gap(text: str, span: Span, gap: float) -> bool:
+    """A wide gap, or a lesser one between figures: columns of figures stand closer than columns of words."""
+    are_figures = _FIGURE_END.search(text) is not None and _FIGURE_START.match(span.text) is not None
+    return gap > (FIGURE_GAP if are_figures else CELL_GAP) * span.size and not _is_leader(text, span.text)
 
 
 def _is_leader(text: str, following: str) -> bool:

@@ -172,14 +172,12 @@ def _span(state: Any) -> Span | None:
 
 
 def _without_overprint(spans: list[Span]) -> list[Span]:
-    """Bold faked by drawing the same text twice is text once."""
+    """Bold faked by drawing the same text twice, less than about a point apart, is text once."""
     kept: list[Span] = []
-    seen: dict[str, list[Span]] = {}
+    seen: set[tuple[str, int, int]] = set()
     for span in spans:
-        twins = seen.setdefault(span.text, [])
-        near = 0.1 * span.size
-        if span.text.strip() and any(abs(twin.left - span.left) < near and abs(twin.y - span.y) < near for twin in twins):
-            continue
-        twins.append(span)
-        kept.append(span)
+        key = (span.text, round(span.left), round(span.y))
+        if key not in seen:
+            seen.add(key)
+            kept.append(span)
     return kept

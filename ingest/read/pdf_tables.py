@@ -11,6 +11,7 @@ from ingest.read.tables import guess_heads
 _AMOUNT = re.compile(
     r"^[(（]?\s*(?:US|RMB|HK)?[$€£¥￥]?\s*[(（]?[-−–+]?\s*\d[\d,，.]*\s*(?:[)）]|%|％|x|bps|pts|[亿万千百]?[元吨个家人项台套米]?)*\s*(?:\([a-z\d]\))*$|^(?:[$€£]\s*)?[—–-]+$|^(?:N/?A|NM|不适用)$"
 )
+_DATE = re.compile(r"(?:ended|as of|截至|年).*(?:19|20)\d\d|[A-Z][a-z]+ \d{1,2}, ?(?:19|20)\d\d$", re.IGNORECASE)
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:年|[AE])?$")
 # Rows that a table may lack figures in between before it counts as ended (group labels, wrapped labels).
 MAX_BARE_RUN = 3
@@ -47,15 +48,11 @@ def find_table(lines: Sequence[Line], at: int) -> Table | None:
 
 def _starts_with_head(lines: Sequence[Line], at: int) -> bool:
     """A lone piece that stands over columns further right: `Years Ended` above the years."""
-    following = lines[at + 1 : at + 3]
-    is_short = lines[at].right - lines[at].left < 220
-    return (
-        bool(following)
-        and is_short
-        and len(following[0].pieces) > 1
-        and lines[at].left > following[0].left + 100
-        and _is_near(lines[at], following[0])
-    )
+    following = lines[at + 1 : at + 7]
+    is_short = lines[at].right - lines[at].left < 220 and lines[at].text[0] not in "(（"
+    has_columns = any(len(line.pieces) > 1 for line in following[:2]) and all(map(_is_near, lines[at : at + 2], following[:2]))
+    has_label_left = any(line.left < lines[at].left - 100 and any(is_amount(piece.text) for piece in line.pieces) for line in following)
+    return is_short and has_columns and has_label_left
 
 
 def _is_near(above: Line, below: Line) -> bool:
@@ -64,20 +61,32 @@ def _is_near(above: Line, below: Line) -> bool:
 
 def _end(lines: Sequence[Line], at: int) -> int:
     """Line after the last row: rows of cells, with few bare lines between."""
-    last, bare = at, 0
-    left = min(lines[at].left, min((line.left for line in lines[at : at + 4]), default=0))
-    for number in range(at + 1, len(lines)):
+    last, bare, has_figures = at, 0, False
+    for number in range(at, len(lines)):
         line = lines[number]
-        if line.page != lines[last].page or not _is_near(lines[number - 1], line):
+        is_apart = number > at and (line.page != lines[last].page or not _is_near(lines[number - 1], line))
+        if is_apart or _is_prose(line) or (has_figures and _is_new_head(line)):
             break
-        if len(line.pieces) > 1:
-            last, bare = number, 0
-            continue
-        bare += 1
-        is_prose = line.right - line.left > 330 or line.left < left - 40
-        if bare > MAX_BARE_RUN or is_prose:
+        has_figures = has_figures or any(is_amount(piece.text) for piece in line.pieces)
+        bare = 0 if len(line.pieces) > 1 else bare + 1
+        last = number if not bare else last
+        if bare > MAX_BARE_RUN:
             break
     return last + 1
+
+
+def _is_prose(line: Line) -> bool:
+    """Running text: a long line without a figure in a cell of its own, or a whole sentence that leads to something new."""
+    if any(is_amount(piece.text) for piece in line.pieces[1:]):
+        return False
+    longest = max(len(piece.text) for piece in line.pieces)
+    is_sentence = len(line.pieces) == 1 and longest > 60 and line.text[-1] in ".:。："
+    return is_sentence or (longest > 75 and line.right - line.left > 330)
+
+
+def _is_new_head(line: Line) -> bool:
+    """Years or dates only, after figures: the head of another table."""
+    return len(line.pieces) > 1 and all(_YEAR.match(piece.text) or _DATE.search(piece.text) for piece in line.pieces)
 
 
 def _figure_table(lines: Sequence[Line], figures: Sequence[Line]) -> Table | None:
@@ -127,17 +136,32 @@ def _columns(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
 def _placed(line: Line, columns: Sequence[tuple[float, float]], labels_end: float, *, is_head: bool) -> list[str]:
     """The cells of a line, one per column after the label; a head over several columns is said in each."""
     cells = [""] * (len(columns) + 1)
+    if is_head and (spanned := _spanned(line, columns, labels_end)):
+        return ["", *spanned]
     for piece in line.pieces:
         covered = [number for number, (left, right) in enumerate(columns, 1) if piece.left < right and piece.right > left]
-        if piece.right <= labels_end or (not covered and piece.left < labels_end):
+        if piece.right <= labels_end or (piece.left < labels_end and not (covered and is_head)):
             covered = [0]
         elif not covered:
             covered = [_nearest(piece, columns)]
-        elif not is_head and piece.left < labels_end:
-            covered = [0]
         for column in covered if is_head else covered[:1]:
             cells[column] = join_lines(cells[column], piece.text)
     return cells
+
+
+def _spanned(line: Line, columns: Sequence[tuple[float, float]], labels_end: float) -> list[str]:
+    """Heads centred over groups of equally many columns, said in each column; empty where that is not how they stand."""
+    pieces = [piece for piece in line.pieces if piece.right > labels_end]
+    if not pieces or len(columns) % len(pieces) or len(pieces) == len(columns) or len(pieces) < len(line.pieces):
+        return []
+    size = len(columns) // len(pieces)
+    groups = [columns[start : start + size] for start in range(0, len(columns), size)]
+    middles = [(left + right) / 2 for left, right in columns]
+    offsets = [abs((piece.left + piece.right) / 2 - (group[0][0] + group[-1][1]) / 2) for piece, group in zip(pieces, groups, strict=True)]
+    pitch = (columns[-1][1] - columns[0][0]) / len(columns)
+    # The middle of an even group lies between columns: a piece right over one column is the head of that one.
+    is_over_one = size % 2 == 0 and any(abs((p.left + p.right) / 2 - middle) < 0.25 * pitch for p in pieces for middle in middles)
+    return [piece.text for piece in pieces for _ in range(size)] if max(offsets) < 0.5 * pitch and not is_over_one else []
 
 
 def _nearest(piece: Piece, columns: Sequence[tuple[float, float]]) -> int:

@@ -11,6 +11,8 @@ from ingest.read.tables import guess_heads
 
 # Columns: a heading that is longer is a sentence; 90 hold a long English heading and 45 Chinese characters.
 MAX_HEADING = 90
+# A numbered part, item or chapter may have a long name; deeper numbers stand before sentences as often.
+MAX_NUMBERED_HEADING, LAST_NAMED_LEVEL = 140, 5
 TITLE_LEVEL, PLAIN_LEVEL = 1, 20
 
 _NUMBER = "[一二三四五六七八九十百零〇两\\d]+"
@@ -61,13 +63,28 @@ def list_marker(line: str) -> Marker | None:
 
 def numbered_level(line: str) -> int | None:
     """Depth of a numbered heading (smaller is higher), None when the line is none: too long, or a sentence."""
-    if width(line) > MAX_HEADING or re.search(r"[。；;，,]$", line) or "。" in line:
+    if width(line) > MAX_NUMBERED_HEADING or re.search(r"[。；;，,]$", line) or "。" in line:
         return None
     levels = [level for level, pattern in _NUMBERED if pattern.match(line)]
     is_contents_line = (
         re.search(r"(?:\.{3,}|…{2,}|·{3,}|\s)\s*\d{1,4}$", line) is not None and re.search(r"\.{3,}|…|·{3}", line) is not None
     )
-    return levels[-1] if levels and not is_contents_line else None
+    is_too_long = bool(levels) and levels[-1] > LAST_NAMED_LEVEL and width(line) > MAX_HEADING
+    return levels[-1] if levels and not is_contents_line and not is_too_long else None
+
+
+def add_line(builder: Builder, line: str, deepest: int = 7) -> None:
+    """Add a paragraph of a format that marks structure, where its author may not have: numbered headings and items are known."""
+    level = numbered_level(line)
+    marker = list_marker(line)
+    if level is not None and level <= deepest:
+        builder.heading(line, 10 + level)
+    elif marker is not None and not marker.is_bullet:
+        builder.item(line)
+    elif marker is not None and marker.text not in "o-–—*+":
+        builder.item(marker.rest, 0, marker.text)
+    else:
+        builder.paragraph(line)
 
 
 def add_plain_text(builder: Builder, text: str) -> None:

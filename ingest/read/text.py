@@ -19,6 +19,7 @@ _BOMS = (
 )
 # Share of control characters and unmapped bytes above which bytes are no text.
 MAX_UNREADABLE = 0.02
+MAX_WESTERN_ACCENTS = 0.2
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
 
 
@@ -30,7 +31,8 @@ def read_text(content: bytes, name: str) -> Body:
 
 
 def decode(content: bytes, name: str, declared: str | None = None) -> str:
-    """Bytes to text: byte order mark, then what the file declares, UTF-8, GB18030, then what charset-normalizer finds."""
+    """Bytes to text: byte order mark, then what the file declares, UTF-8, GB18030, Windows-1252, then what
+    charset-normalizer finds."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _checked(content.decode(encoding, "replace"), name)
@@ -43,6 +45,10 @@ def decode(content: bytes, name: str, declared: str | None = None) -> str:
     chinese = _try(content, "gb18030")
     if chinese is not None and _is_readable(chinese) and _is_common_chinese(chinese):
         return chinese
+    # Mostly ASCII with a few high bytes is Western print: curly quotes and accents.
+    western = _try(content, "cp1252")
+    if western is not None and _is_readable(western) and sum(byte > 127 for byte in content) < MAX_WESTERN_ACCENTS * len(content):
+        return western
     best = from_bytes(content).best()
     return _checked(str(best) if best is not None else content.decode("utf-8", "replace"), name)
 
