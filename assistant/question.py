@@ -4,29 +4,11 @@ import re
 import unicodedata
 from collections import Counter
 from math import log
-from typing import Literal
 
+from assistant.kinds import Kind, kind_of
 from ingest.lexical import terms
 from ingest.schema import Language, Record
 
-Kind = Literal[
-    "figure",
-    "date",
-    "list",
-    "count",
-    "yesno",
-    "definition",
-    "measure",
-    "compare",
-    "eligibility",
-    "procedure",
-    "summary",
-    "who",
-    "reason",
-    "place",
-    "greeting",
-    "fact",
-]
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
@@ -76,72 +58,3 @@ def language_of(text: str) -> Language:
 def normalise(text: str) -> str:
     """Full-width forms folded and blanks made single; what people type differs, what is meant does not."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
-
-
-# Order matters: the first pattern that is found decides.
-_KINDS: dict[Language, tuple[tuple[Kind, re.Pattern[str]], ...]] = {
-    "en": tuple(
-        (kind, re.compile(pattern, re.IGNORECASE))
-        for kind, pattern in (
-            ("greeting", r"^(hi|hello|hey|good (morning|afternoon|evening)|thanks|thank you)\b[\s,!.]*(there|everyone)?[\s!.]*$"),
-            ("summary", r"\b(summari[sz]e|summary|overview|main points|key points|in short|sum up|gist|outline of|brief me)\b"),
-            ("compare", r"\b(compar\w*|differen\w*|versus|vs\.?|which is (higher|larger|lower|stricter)|changed? (between|from|since))\b"),
-            ("count", r"\bhow many\b|\bnumber of\b|\bcount of\b"),
-            (
-                "list",
-                r"\b(list|which|what) (all|are|were|kinds|types|\w+s\b.*\b(are|were|does|do|did)\b)|\bname (all|the|five|three)\b|^list\b",
-            ),
-            ("definition", r"\b(what (is|are) meant by|define|definition of|meaning of|what does .+ (mean|stand for))\b"),
-            ("eligibility", r"\b(eligib\w*|qualif\w*|entitled|can (we|i|our|my)|do (we|i) (get|need|qualify|meet)|are we|am i)\b"),
-            ("procedure", r"\bhow (do|does|can|should|to)\b|\bsteps?\b|\bapply for\b|\bprocedure\b"),
-            (
-                "date",
-                r"^when\b|\b(what|which) (year|date|day|month)\b|\b(deadline|expire|effective date|in force (from|until|since)|valid until)\b|\bby when\b",
-            ),
-            (
-                "who",
-                r"^(who|whom|whose)\b|\bwho (is|are|was|were|did|does|do|has|can|will)\b|\bwhich (person|body|department|agency|ministry|bureau)\b",
-            ),
-            ("place", r"^where\b|\b(what|which) (city|country|place|province|region|state|county|zone|town)\b"),
-            ("reason", r"^why\b|\bwhat (is the reason|caused|causes)\b|\bhow come\b"),
-            (
-                "figure",
-                r"\bhow (much|long|old|far|high|large|big|fast|often|tall|deep|wide)\b|\b(what|which) (percent\w*|share|rate|amount|price|cost|ratio|figure|"
-                r"target|level|proportion|size|cap|ceiling|limit|threshold)\b|\bwhat .*\b(revenue|percentage|growth|rate|amount|cost|capacity|cap)\b",
-            ),
-            ("yesno", r"^(is|are|was|were|do|does|did|can|could|will|would|should|must|may|has|have|had)\b"),
-            ("measure", r"\b(measures?|support|incentives?|policies|subsid\w*|awards?|grants?)\b"),
-        )
-    ),
-    "zh": tuple(
-        (kind, re.compile(pattern))
-        for kind, pattern in (
-            ("greeting", r"^(你好|您好|早上好|下午好|晚上好|谢谢|多谢|嗨)[啊呀吗!！。,，]*$"),
-            ("summary", r"总结|概括|概述|摘要|归纳|要点|简要|主要内容|大意"),
-            ("compare", r"比较|对比|区别|差别|差异|不同|相比|哪个更|哪一个更|变化"),
-            (
-                "count",
-                r"多少(个|家|项|条|种|类|名|人|座|所|次|位|款|只|场|部|张|辆|艘|国|省|市|县|门|支|颗)|几(个|家|项|条|种|类|名|座|所|次|位|款|大|部|张|门|支)",
-            ),
-            ("list", r"哪些|哪几|列出|列举|有什么|分别(是|为|有)|包括(什么|哪)|都有"),
-            ("definition", r"什么是|是什么意思|指什么|指的是什么|定义|含义|何谓|怎么理解"),
-            (
-                "eligibility",
-                r"能不能|可不可以|可以(享受|申请|拿|申报|领)|能(享受|申请|拿|申报|领)|符合|够不够|够条件|有资格|我们(能|可以|是否)|我(能|可以|是否)",
-            ),
-            ("procedure", r"怎么(办|申请|申报|做|弄|办理)|如何|流程|步骤|程序|手续"),
-            ("date", r"什么时候|何时|哪(一)?(年|天|月|日)|几(年|月|日|号)|多久|时间|截止|期限|有效期|起止"),
-            ("who", r"谁|哪(个|位|些)?(人|部门|单位|机构|公司)|由谁|负责单位|责任单位|主管部门|何人"),
-            ("place", r"哪里|哪儿|何处|何地|在哪|什么地方|哪(个|座|一)?(城市|国家|省|地区|市|县|区|国|洲|州|地)"),
-            ("reason", r"为什么|为何|原因|为啥|何故|怎么会"),
-            ("figure", r"多少|几成|多大|多高|多长|多远|多重|比例|比率|占比|金额|数额|额度|上限|下限|门槛|目标值|增速|税率|奖励标准"),
-            ("yesno", r"吗[?？。]*$|是否|是不是|有没有|对不对|会不会|要不要|需不需要"),
-            ("measure", r"措施|政策|支持|补贴|补助|奖励|扶持|优惠"),
-        )
-    ),
-}
-
-
-def kind_of(text: str, language: Language) -> Kind:
-    """What form of answer a question asks for; "fact" where no cue is found."""
-    return next((kind for kind, pattern in _KINDS[language] if pattern.search(text)), "fact")
