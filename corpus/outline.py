@@ -78,4 +78,8 @@ def _block(tokens: list[Token]) -> Block:
 
 def _words(tokens: list[Token]) -> tuple[str, ...]:
     """The text of each inline token; emphasis and links do not occur in the corpus and would lose their marks here."""
-    return tuple("".join(child.content or "\n" * (child.type == "softbreak") for child in token.children or ()) for token in tokens if token.type == "inline")
+    return tuple(
+        "".join(child.content or "\n" * (child.type == "softbreak") for child in token.children or ())
+        for token in tokens
+        if token.type == "inline"
+    )

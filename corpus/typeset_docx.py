@@ -18,7 +18,7 @@ from ingest.schema import Source
 
 # Zip entries carry a time; a fixed one makes the same text the same bytes.
 _ZIP_TIME = (2026, 1, 1, 0, 0, 0)
-_FIXED_DAY = datetime(2026, 1, 1)  # noqa: DTZ001  python-docx writes naive times as UTC
+_FIXED_DAY = datetime(2026, 1, 1)
 
 
 def docx_bytes(blocks: Sequence[Block], source: Source, note: str) -> bytes:

@@ -14,7 +14,7 @@ from outline import Block, Heading, Items, Paragraph, Table
 
 from ingest.schema import PlanQueryError, Source
 
-# File, family and style, and the Debian package that brings it. The second has the Chinese signs and no Latin ones, the last some raised figures.
+# File, family, style, and the Debian package that brings it. The Chinese font has no Latin letters; the last has some raised figures.
 FONTS = (
     ("LiberationSerif-Regular.ttf", "latin", "", "fonts-liberation"),
     ("LiberationSerif-Bold.ttf", "latin", "B", "fonts-liberation"),
