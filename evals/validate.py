@@ -108,7 +108,7 @@ def warnings_of(case: Case, ids: Sequence[str], texts: Texts) -> list[str]:
     if not isinstance(case, AnswerCase) or case.kind in DERIVED:
         return messages
     corpus = "\n".join(texts(one) or "" for source in case.expected_sources for one in matching(source.document, ids))
-    absent = [fact for fact in case.expected_facts if not any(occurs(one, corpus) for one in fact)]
+    absent = [fact for fact in case.expected_facts if fact and not any(occurs(one, corpus) for one in fact)]
     return messages + [f"fact stands in no expected document: {' | '.join(fact)}" for fact in absent if corpus]
 
 
