@@ -38,6 +38,9 @@ def answer_scores(question: BenchQuestion, prediction: Prediction) -> dict[str, 
     scores = {"EM": exact, "F1": overlap, "abstain_correct": float(unanswerable == abstained)}
     if not question.gold_string_in_corpus_top10:
         scores |= abstention(abstained, unanswerable)
+    if question.answers_with_conditions is not None:
+        expected = question.answers_with_conditions if question.answers else ()
+        scores |= conditional_scores([(answer, ())] if answer else [], expected)
     if unanswerable:
         return scores
 
@@ -53,7 +56,7 @@ def answer_scores(question: BenchQuestion, prediction: Prediction) -> dict[str, 
 
 
 def special_scores(question: BenchQuestion, answer: str) -> dict[str, float]:
-    """Metrics of single benchmarks: all facts, a number within 1%, answers with conditions."""
+    """Metrics of single benchmarks: all facts, a number within 1%."""
     scores = {}
     if question.must_include:
         missing = [group for group in question.must_include if not any(contains(answer, one, question.lang) for one in group)]
@@ -61,8 +64,6 @@ def special_scores(question: BenchQuestion, answer: str) -> dict[str, float]:
     if question.kind in NUMBER_KINDS:
         gold, said = numbers(question.answers[0])[:1], numbers(answer)
         scores["number_match"] = float(any(abs(abs(one) - abs(gold[0])) <= max(0.01 * abs(gold[0]), 0.005) for one in said if gold))
-    if question.answers_with_conditions is not None:
-        scores |= conditional_scores([(answer, ())] if answer else [], question.answers_with_conditions)
     return scores
 
 
