@@ -1,5 +1,6 @@
 """A toy assistant for tests of the chat window: two documents, real records, canned answers. One document is hostile on purpose."""
 
+import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -123,9 +124,11 @@ class ToyEngine:
     def stream(
         self, question: str, history: Sequence[Turn] = (), documents: Sequence[str] = (), as_of: date | None = None
     ) -> Iterator[str | Answer]:
-        """All stages, then the canned answer."""
+        """All stages, then the canned answer; "slow" takes its time over searching."""
         self.asked.append((question, tuple(history), tuple(documents), as_of))
-        yield from ("rewriting", "searching", "reading", "checking")
+        yield from ("rewriting", "searching")
+        time.sleep(2.0 if "slow" in question else 0.0)
+        yield from ("reading", "checking")
         yield toy_answer(question)
 
     def retrieve(self, query: str, k: int) -> Sequence[Passage]:
