@@ -75,7 +75,7 @@ def add_cases(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     """`cases draft | import | export`."""
     actions = verbs.add_parser("cases", help="turn feedback into cases and cases into other layouts").add_subparsers(required=True)
     draft = verb(actions, "draft", commands.draft_cases, "feedback of the chat to draft cases")
-    draft.add_argument("feedback", type=Path, metavar="FEEDBACK.jsonl")
+    draft.add_argument("feedback", nargs="?", type=Path, metavar="FEEDBACK.jsonl", help="(default: the thumbs-down of PLANQUERY_HISTORY)")
     draft.add_argument("--out", type=Path, required=True, help="drafts, .jsonl or .csv; existing drafts are kept as they are")
     take = verb(actions, "import", commands.import_cases, "approved drafts to a suite")
     take.add_argument("drafts", type=Path, metavar="DRAFTS", help=".jsonl or .csv")

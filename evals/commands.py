@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ import evals.compare as comparison
 import evals.metamorphic as variation
 import evals.validate as validation
 from assistant import Assistant
+from assistant.history import History
 from evals.bench_schema import QUESTIONS
-from evals.drafts import approved_cases, drafts, from_csv, to_csv, to_jsonl, to_langsmith, to_ragas
+from evals.drafts import approved_cases, complaints, drafts, from_csv, to_csv, to_jsonl, to_langsmith, to_ragas
 from evals.grounding import Texts
 from evals.results import finish, read_results, save_cases, saved_cases, score_suites, write_page
 from evals.run import ANSWERS, Progress, answer_all, begin, jobs_of, read_info, run_info, saved_lines
@@ -174,6 +175,11 @@ def metamorphic(options: argparse.Namespace) -> Printed:
     return judged(finish(options.out, f"{title(suites)}: variants", rows, {}, extra=extra), options)
 
 
+def utc_now() -> datetime:
+    """The clock that the history is opened with; reading does not ask it."""
+    return datetime.now(UTC)
+
+
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """Rows of a .csv or .jsonl file."""
     return from_csv(path.read_text("utf-8-sig")) if path.suffix.lower() == ".csv" else [row for _, row in read_lines(path)]
@@ -190,7 +196,12 @@ def write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
 def draft_cases(options: argparse.Namespace) -> Printed:
     """`cases draft`."""
     existing = read_rows(options.out) if options.out.exists() else []
-    made = drafts([row for _, row in read_lines(options.feedback)], existing)
+    rows = (
+        [row for _, row in read_lines(options.feedback)]
+        if options.feedback
+        else complaints(History(Settings().history, utc_now).feedback())
+    )
+    made = drafts(rows, existing)
     write_rows(options.out, made)
     return f"{len(made) - len(existing)} new drafts, {len(made)} in {options.out}; fill in what is expected and set `approved`", 0
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import Field
 
+from assistant.history import Feedback as Rated
 from assistant.question import language_of
 from assistant.schema import Turn
 from evals.schema import AnswerCase, CaseRecord
@@ -32,6 +33,21 @@ class Feedback(CaseRecord):
     answer: str = ""
     reason: str = ""
     receipt: dict[str, Any] | None = None
+
+
+def complaints(ratings: Iterable[Rated]) -> list[dict[str, Any]]:
+    """The thumbs-down of a chat's history, one row of feedback each."""
+    return [
+        {
+            "question": one.question,
+            "history": [turn.model_dump() for turn in one.history],
+            "answer": one.answer.text if one.answer else "",
+            "reason": ": ".join(filter(None, [", ".join(one.rating.reasons), one.rating.comment])),
+            "receipt": one.receipt.model_dump(mode="json") if one.receipt else None,
+        }
+        for one in ratings
+        if one.rating.verdict == "down"
+    ]
 
 
 def draft(feedback: Feedback) -> dict[str, Any]:

@@ -92,3 +92,15 @@ def missing_facts(facts: Sequence[Sequence[str]], text: str) -> list[Sequence[st
 def numbers_in(text: str) -> list[str]:
     """The normal forms of all numbers of a text, with their percent mark, in reading order."""
     return re.findall(r"#[\d.]+#(?:%|pp)?", normalise(text))
+
+
+def unlocked_numbers(claim: str, quotes: str) -> list[str]:
+    """The numbers of a claim that do not stand in its quotes.
+
+    A table cell holds a bare number whose scale or percent sign stands in the column's head, outside the quote: a number is locked as
+    well when its digits alone stand there bare.
+    """
+    quoted = set(numbers_in(quotes))
+    text = THOUSANDS.sub(lambda match: match[0].replace(",", ""), plain(claim))
+    bare = {f"#{digits(match[1], match[2] or match[3])}#": f"#{digits(match[1], None)}#" for match in NUMBER.finditer(text)}
+    return [one for one in numbers_in(claim) if one not in quoted and bare.get(one.rstrip("%p")) not in quoted]

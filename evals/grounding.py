@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from evals.facts import numbers_in, plain
+from evals.facts import numbers_in, plain, unlocked_numbers
 from evals.metrics import f1, share
 from evals.schema import ExpectedSource
 
@@ -33,9 +33,19 @@ def quotes_found(answer: Mapping[str, Any], texts: Texts) -> list[bool]:
     return found
 
 
-def quotes_of(claim: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
-    """The quotes that a claim cites, one a line."""
-    return "\n".join(citation["quote"] for citation in answer["citations"] if citation["number"] in claim["citations"])
+def cited_by(claim: Mapping[str, Any], answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The citations of a claim."""
+    return [citation for citation in answer["citations"] if citation["number"] in claim["citations"]]
+
+
+def quotes_of(citations: Sequence[Mapping[str, Any]]) -> str:
+    """Their quotes, one a line."""
+    return "\n".join(citation["quote"] for citation in citations)
+
+
+def named_by(citations: Sequence[Mapping[str, Any]]) -> str:
+    """What a claim may say of its documents besides their quotes: title, document number, headings."""
+    return "\n".join("\n".join([one["title"], one["document_number"] or "", *one["section"]]) for one in citations)
 
 
 def words(text: str) -> set[str]:
@@ -52,16 +62,27 @@ def same_script(claim: str, quotes: str) -> bool:
 def grounding(answer: Mapping[str, Any], found: Sequence[bool]) -> dict[str, float]:
     """Citation validity of one answer; `found` is what `quotes_found` said when the answer was given.
 
-    The numbers of a claim are locked when every one of them stands in one of its quotes; a claim the engine marks as a
-    calculation is left out, because its result stands in no document.
+    The numbers of a claim are locked when every one stands in its quotes or in the name of its document. A calculation is left out,
+    because its result stands nowhere; a lead is not compared by words, because it is the engine's own.
     """
-    claims = [claim for claim in answer["claims"] if claim.get("layout") != "calculation"]
-    pairs = [(claim["text"], quotes_of(claim, answer)) for claim in claims]
-    comparable = [(words(claim), words(quotes)) for claim, quotes in pairs if quotes and same_script(claim, quotes) and words(claim)]
+    claims = [(claim, cited_by(claim, answer)) for claim in answer["claims"]]
+    locked = [
+        not unlocked_numbers(claim["text"], f"{quotes_of(cited)}\n{named_by(cited)}")
+        for claim, cited in claims
+        if claim["layout"] != "calculation" and numbers_in(claim["text"])
+    ]
+    comparable = [
+        (words(claim["text"]), words(quotes_of(cited)))
+        for claim, cited in claims
+        if claim["layout"] not in ("calculation", "lead")
+        and cited
+        and same_script(claim["text"], quotes_of(cited))
+        and words(claim["text"])
+    ]
     scores = {
         "quotes_found": share(found),
-        "claims_cited": share([bool(quotes) for _, quotes in pairs]),
-        "numbers_locked": share([set(numbers_in(claim)) <= set(numbers_in(quotes)) for claim, quotes in pairs if numbers_in(claim)]),
+        "claims_cited": share([bool(cited) for _, cited in claims]),
+        "numbers_locked": share(locked),
         "claims_borne_out": share([len(said & quoted) >= BORNE_OUT * len(said) for said, quoted in comparable]),
     }
     return {name: value for name, value in scores.items() if value is not None}

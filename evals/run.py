@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,9 @@ class Job(Record):
     act: Act
 
 
+@cache
 def code_version() -> str:
-    """Checksum over the sources and weights that make answers: a run is not continued with changed code."""
+    """Checksum over the sources and weights that make answers, as they were when first asked for: a run is not continued with others."""
     digest = hashlib.sha256()
     for path in sorted(path for room in ("assistant", "ingest") for path in (PROJECT / room).rglob("*") if path.suffix in (".py", ".json")):
         digest.update(path.read_bytes())

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol
 
+from assistant.compose import answer_object
 from assistant.schema import Answer, Passage, Turn
 from evals.grounding import Texts
 from ingest.store import Generation
@@ -53,34 +54,9 @@ class Checker(Protocol):
 
 def answer_record(answer: Answer) -> dict[str, Any]:
     """The object of `ask --json` without seconds, and with layout and short answer of each claim, which scoring needs."""
-    return {
-        "question": answer.question,
-        "query": answer.query,
-        "language": answer.language,
-        "status": answer.status,
-        "text": answer.text,
-        "claims": [claim.model_dump(mode="json") for claim in answer.claims],
-        "citations": [
-            {
-                "number": citation.number,
-                "document_id": citation.passage.chunk.source.id,
-                "title": citation.passage.chunk.source.title,
-                "document_number": citation.passage.chunk.source.document_number,
-                "section": list(citation.passage.chunk.heading),
-                "page": citation.page,
-                "quote": citation.quote,
-                "start": citation.start,
-                "end": citation.end,
-                "url": citation.passage.chunk.source.url,
-                "document_status": citation.document_status,
-            }
-            for citation in answer.citations
-        ],
-        "notices": list(answer.notices),
-        "engine": answer.engine,
-        "retrieved": list(answer.retrieved),
-        "receipt": answer.receipt.model_dump(mode="json"),
-    }
+    printed = answer_object(answer)
+    printed.pop("seconds")
+    return printed | {"claims": [claim.model_dump(mode="json") for claim in answer.claims]}
 
 
 def stored_texts(generation: Generation) -> Texts:

@@ -1,15 +1,18 @@
 """From a thumbs-down to a suite and to the layouts of others."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from evals_toys import CASES, ToyAssistant, cases
 
-from evals.drafts import approved_cases, drafts, from_csv, to_csv, to_jsonl, to_langsmith, to_ragas
+from assistant.history import Feedback, Rating
+from evals.drafts import approved_cases, complaints, drafts, from_csv, to_csv, to_jsonl, to_langsmith, to_ragas
 from evals.subject import answer_record
 from ingest.schema import PlanQueryError
 
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 COMPLAINT = {
     "question": "规模有多大？",
     "history": [{"role": "user", "text": "你好"}],
@@ -33,6 +36,22 @@ def test_a_draft_that_an_expert_edited_is_kept() -> None:
     assert again[0] == edited
     assert [row["question"] for row in again] == ["规模有多大？", "And jobs?"]
     assert [case.expected_facts for case in approved_cases(again)] == [(("2300亿",),)]
+
+
+def test_only_thumbs_down_of_the_history_become_complaints() -> None:
+    said = ToyAssistant().ask("What share is paid?")
+    down = Feedback(
+        message=2,
+        question=said.question,
+        history=(),
+        rating=Rating(verdict="down", reasons=("wrong",), comment="60%"),
+        answer=said,
+        created=NOON,
+    )
+    up = down.model_copy(update={"rating": Rating(verdict="up")})
+    (row,) = complaints([up, down])
+    assert (row["question"], row["answer"], row["reason"]) == (said.question, said.text, "wrong: 60%")
+    assert drafts([row])[0]["receipt"]["corpus"] == "c1"
 
 
 def test_feedback_without_a_question_is_refused() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from evals import metrics
 from evals.bench_scores import conditional_scores
-from evals.facts import missing_facts, normalise, numbers_in, occurs
+from evals.facts import missing_facts, normalise, numbers_in, occurs, unlocked_numbers
 from evals.intervals import bootstrap, mcnemar, paired_p, sign_flip
 from evals.spans import contains, exact_and_f1, numbers, same_evidence
 
@@ -103,6 +103,20 @@ def test_any_alternative_makes_a_fact_and_every_fact_is_needed() -> None:
 
 def test_numbers_keep_their_percent_sign() -> None:
     assert numbers_in("40% of 3 million, 2 pp") == ["#40#%", "#3000000#", "#2#pp"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes", "unlocked"),
+    [
+        ("规模 2300亿元", "产业 | 2300 | 亿元", []),  # a table cell: the scale stands in the head
+        ("growth of 12%", "growth | 12", []),
+        ("2301亿元", "产业 | 2300", ["#230100000000#"]),
+        ("2300万元", "2300亿元", ["#23000000#"]),  # another scale is another number
+        ("40%", "40 percent", []),
+    ],
+)
+def test_numbers_are_locked_to_quotes_and_table_cells(claim: str, quotes: str, unlocked: list[str]) -> None:
+    assert unlocked_numbers(claim, quotes) == unlocked
 
 
 def test_english_f1_counts_words_without_articles() -> None:
