@@ -110,9 +110,11 @@ def topics(desk: Desk, answer: Answer) -> list[Topic]:
     except PlanQueryError:
         return []
     cited = {(citation.passage.chunk.source.id, citation.passage.chunk.heading) for citation in answer.citations}
+    chunks = [passage.chunk for passage in passages]
+    own_language = [chunk for chunk in chunks if chunk.source.language == answer.language]
     found: dict[str, Topic] = {}
-    for chunk in (passage.chunk for passage in passages):
-        if chunk.heading and (chunk.source.id, chunk.heading) not in cited and chunk.source.language == answer.language:
+    for chunk in own_language or chunks:
+        if chunk.heading and (chunk.source.id, chunk.heading) not in cited:
             title, heading = desk.title(chunk.source), chunk.heading[-1]
             label = label_text(f"{heading} · {title}")
             found.setdefault(heading, Topic(label=label, question=desk.say("ask_topic", title=title, topic=heading)))

@@ -108,7 +108,8 @@ def _limits(desk: Desk, is_busy: bool) -> None:
     except PlanQueryError as error:
         st.error(str(error), icon=":material/error:")
         return
-    chosen = st.session_state.get("limit_documents", [])
+    # A document may have left the index since it was chosen; Streamlit refuses a choice that is no option.
+    chosen = st.session_state["limit_documents"] = [name for name in st.session_state.get("limit_documents", []) if name in titles]
     label = desk.say("limits_active", count=len(chosen)) if chosen else desk.say("limits")
     with st.popover(label, icon=":material/tune:", disabled=is_busy, type="tertiary"):
         st.multiselect(
@@ -117,8 +118,10 @@ def _limits(desk: Desk, is_busy: bool) -> None:
             format_func=lambda key: titles.get(key, key),
             key="limit_documents",
             placeholder=desk.say("limit_documents_none"),
+            persist_state="session",
         )
-        st.date_input(desk.say("limit_day"), value=None, key="limit_day", min_value=date(2000, 1, 1), max_value=date(2100, 1, 1))
+        first, last = date(2000, 1, 1), date(2100, 1, 1)
+        st.date_input(desk.say("limit_day"), None, min_value=first, max_value=last, key="limit_day", persist_state="session")
 
 
 def _problem(desk: Desk) -> None:
@@ -144,6 +147,7 @@ def _answer_pending(desk: Desk, question: str, conversation: str | None, message
     except Exception:
         # Streamlit would run the page again with the question still pending, and fail again at every click.
         del st.session_state["pending"]
+        _log_failure(desk, question, (desk.now() - begun).total_seconds())
         raise
     del st.session_state["pending"]
     st.rerun()

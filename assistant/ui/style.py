@@ -35,6 +35,8 @@ mark.pq-quote { background: #ffe58a; color: inherit; padding: .08em 0; border-ra
 [data-testid="stChatMessage"] [data-testid^="stChatMessageAvatar"] { background: #d9ecef; color: #0b5563; }
 .st-key-conversations button { justify-content: flex-start; text-align: left; font-weight: 400; }
 [class*="st-key-scripts-"] { display: none; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: #52606b; opacity: 1; }
+textarea::placeholder, input::placeholder { color: #5c6973 !important; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; } .pq-hero h1 { font-size: 1.5rem; }
   .st-key-examples-other { display: none; } }
 </style>"""
@@ -44,8 +46,11 @@ SCROLL_TO_QUOTE: Final = """<script>
 setTimeout(() => { document.querySelector('mark.pq-quote')?.scrollIntoView({block: 'center'}); }, 250);
 </script>"""
 
+# Streamlit scrolls a chat to its end while the answer grows; the beginning is what one wants to read, so the last word is ours.
 SCROLL_TO_QUESTION: Final = """<script>
-setTimeout(() => { [...document.querySelectorAll('.pq-said')].pop()?.scrollIntoView({block: 'start'}); }, 250);
+for (const wait of [200, 600, 1200]) {
+  setTimeout(() => { [...document.querySelectorAll('.pq-said')].pop()?.scrollIntoView({block: 'start'}); }, wait);
+}
 </script>"""
 
 # Drawn here because Streamlit fetches emoji and Material favicons from a foreign host, and nothing may leave the machine.

@@ -75,6 +75,8 @@ def language_switch(current: Language) -> None:
         on_change=lambda: st.session_state.update(language_chosen=True),
         label_visibility="collapsed",
     )
+    # Screen readers and the choice of Chinese glyphs go by the language of the page, which Streamlit leaves at English.
+    _run_script("lang", f"document.documentElement.lang = '{'zh-CN' if current == 'zh' else 'en'}';")
     if st.session_state.get("language_chosen"):
         _keep(LANGUAGE_COOKIE, st.session_state["language"])
 
@@ -141,5 +143,10 @@ def _keep(name: str, value: str) -> None:
     # Streamlit has no call that sets a cookie. The value is our own token, never a text of someone else's.
     words = f"{name}={value}; path=/; max-age={DAYS[name] * 86400}; SameSite=Strict"
     script = f"document.cookie = '{words}' + (location.protocol === 'https:' ? '; Secure' : '');"
+    _run_script(name, script)
+
+
+def _run_script(name: str, script: str) -> None:
+    """Run our own JavaScript once for each new wording of it; the style hides its container."""
     with st.container(key=f"scripts-{name}"):
         st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
