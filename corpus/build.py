@@ -22,8 +22,8 @@ CORPUS = Path(__file__).resolve().parent
 NOTES = {"en": "Summary, not the official text", "zh": "摘要，非官方文本"}
 # Documents that are not set like the others.
 STYLES = {
-    "s12-key-chains-2022-en": Style(size=10.5, leading=15.0, columns=2),
-    "s12-key-chains-2022-zh": Style(size=11.5, leading=19.0, columns=2),
+    "s15-key-chains-2025-en": Style(size=10.5, leading=15.0, columns=2),
+    "s15-key-chains-2025-zh": Style(size=11.5, leading=19.0, columns=2),
 }
 PLAIN = {"en": Style(), "zh": Style(size=12.0, leading=21.0)}
 CHARSETS = {"n18-above-designated-size-zh": "gb18030"}

@@ -10,6 +10,7 @@ from typing import Any
 
 from fpdf import FPDF
 from fpdf.enums import TextMode
+from fpdf.fonts import TTFFont
 from outline import Block, Heading, Items, Paragraph, Table
 
 from ingest.schema import PlanQueryError, Source
@@ -29,7 +30,7 @@ _UNIT = re.compile(rf" |[{_CJK}]|[^ {_CJK}]+")
 _IS_CJK = re.compile(f"[{_CJK}]")
 _OPENING, _CLOSING = "（【《〈“‘〔「『", "，。；：、！？）】》〉”’〕」』…—％‰"
 # Points. Heading sizes by level; the smaller Chinese headings are set bold by an outline of this width.
-_HEADING_SIZE, _OUTLINE = {1: 19.0, 2: 15.0, 3: 13.2}, 0.35
+_HEADING_SIZE, _OUTLINE = {1: 19.0, 2: 15.6, 3: 13.8}, 0.35
 _MARGIN, _TOP, _FOOT, _GUTTER, _PADDING = 68.0, 76.0, 64.0, 24.0, 4.5
 # Parts of the type size.
 _TABLE_LEADING = 1.35
@@ -84,7 +85,8 @@ class _Sheet(FPDF):
         super().__init__(unit="pt", format="A4")
         for name, family, style, _ in FONTS:
             self.add_font(family, style, fonts[name])
-        self._cmaps = [(family, self.fonts[family].cmap) for _, family, style, _ in FONTS if not style]
+        plain = [(family, self.fonts[family]) for _, family, style, _ in FONTS if not style]
+        self._cmaps = [(family, font.cmap) for family, font in plain if isinstance(font, TTFFont)]
         self.set_auto_page_break(False)
         self.set_creation_date(_FIXED_DAY)
         self.set_title(source.title)

@@ -3,7 +3,7 @@
     python corpus/wording.py SOURCE ... [--documents FOLDER ...] [--longest 7] [--longest-zh SIGNS] [--allow FILE]
 
 A source is a text file or a folder of them. English documents are compared word by word, Chinese ones sign by sign when --longest-zh is
-given. Case, punctuation and line breaks do not count. Names that cannot be put otherwise may stand one a line in the file given with --allow
+given. Case, punctuation and line breaks do not count. Names that cannot be put otherwise may stand one a line in the file --allow
 (official titles by default); runs that they explain are shown too. Exit 0 no run, 1 runs found, 2 unusable arguments.
 """
 

@@ -11,6 +11,16 @@ from ingest.schema import PlanQueryError, Source
 MANIFEST = "manifest.yaml"
 
 
+class _WithoutDates(yaml.SafeLoader):
+    """Leaves dates as text: one that does not exist shall be a fault of its row and field, not of the file."""
+
+
+_WithoutDates.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 class ManifestRow(Source):
     """One row: the source record and the file, relative to the manifest's folder."""
 
@@ -24,13 +34,14 @@ class ManifestRow(Source):
 def load_manifest(path: Path) -> tuple[ManifestRow, ...]:
     """The rows in file order, checked against each other; () for an empty file."""
     try:
-        listed = yaml.safe_load(path.read_text("utf-8")) or []
+        listed = yaml.load(path.read_text("utf-8"), _WithoutDates) or []  # noqa: S506  a SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise PlanQueryError(f"{path.name}: not valid YAML ({str(error).splitlines()[0]}); mend the file and ingest again") from error
     if not isinstance(listed, list):
         raise PlanQueryError(f"{path.name}: a list of rows is expected, found {type(listed).__name__}; begin each row with `- id:`")
     rows = tuple(_row(path, number, fields) for number, fields in enumerate(listed, 1))
     _check_unique(path, rows)
+    _check_dates(path, rows)
     _check_links(path, rows)
     return rows
 
@@ -50,6 +61,14 @@ def _check_unique(path: Path, rows: tuple[ManifestRow, ...]) -> None:
         for value, count in Counter(getattr(row, field) for row in rows).items():
             if count > 1:
                 raise PlanQueryError(f"{path.name}: {field} {value!r} stands in {count} rows; every row needs its own")
+
+
+def _check_dates(path: Path, rows: tuple[ManifestRow, ...]) -> None:
+    for row in rows:
+        if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
+            raise PlanQueryError(
+                f"{path.name}: row {row.id}, field 'valid_to': {row.valid_to} is before valid_from {row.valid_from}; mend one"
+            )
 
 
 def _check_links(path: Path, rows: tuple[ManifestRow, ...]) -> None:
