@@ -37,7 +37,9 @@ _PATTERNS = tuple(
     )
 )
 _BEFORE_YEAR = re.compile(
-    r"\b(?:by|in|of|since|until|till|for|from|to|year|end|before|after|during|through|throughout|late|early|mid|than)[\s-]$", re.IGNORECASE
+    r"\b(?:by|in|within|of|since|until|till|for|from|to|year|end|before"
+    r"|after|during|through|throughout|late|early|mid|than)[\s-]$",
+    re.IGNORECASE,
 )
 
 
