@@ -111,7 +111,9 @@ def toy_answer(question: str) -> Answer:
         )
     if "补贴" in question:
         cited = citation(1, evil, evil.chunk.text)
-        return Answer(**common, status="partial", text=f"{evil.chunk.text} [1] [7]", citations=(cited,), removed=2)
+        return Answer(
+            **common, status="partial", text=f"{evil.chunk.text} [1] [7]", citations=(cited,), removed=2, notices=("2 left out.",)
+        )
     return Answer(**common, status="not_found", text="The documents do not state this.")
 
 

@@ -1,7 +1,5 @@
 """One exchange on the ask page: the question, the answer with its [n] marks, its sources beside it, and the feedback on it."""
 
-from collections.abc import Iterator
-
 import streamlit as st
 
 from assistant.history import Message, Rating
@@ -52,19 +50,13 @@ def _draw_text(desk: Desk, message: Message) -> None:
         return
     numbers = [citation.number for citation in answer.citations]
     st.html(f'{answer_badge(desk, answer.status)}<div class="pq-answer">{answer_html(answer.text, numbers, _anchor(message))}</div>')
-    notices = "".join(f"<li>{html_text(notice)}</li>" for notice in _notices(desk, answer))
+    notices = "".join(f"<li>{html_text(notice)}</li>" for notice in answer.notices)
     if notices:
         st.html(f'<ul class="pq-notices">{notices}</ul>')
     engine = desk.say("engine_extractive") if answer.engine == "extractive" else answer.engine
     line = desk.say("answer_by", engine=engine, seconds=answer.seconds, day=answer.receipt.as_of.isoformat())
     st.html(f'<div class="pq-meta">{html_text(line)}</div>')
     _feedback(desk, message)
-
-
-def _notices(desk: Desk, answer: Answer) -> Iterator[str]:
-    yield from answer.notices
-    if answer.removed:
-        yield desk.say("removed", count=answer.removed)
 
 
 def _anchor(message: Message) -> str:

@@ -70,17 +70,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "status_not_found": ("Not in the documents", "文件中未找到"),
     "status_out_of_scope": ("Outside these documents", "超出文件范围"),
     "status_clarify": ("One more detail needed", "需要补充信息"),
-    "removed": (
-        "{count} statement(s) left out: they could not be proved from the documents.",
-        "已略去{count}处无法由文件证实的内容。",
-    ),
     "answer_by": ("{engine} · {seconds:.1f} s · as of {day}", "{engine} · {seconds:.1f} 秒 · 截至{day}"),
     "engine_extractive": ("Quoted from the documents, no language model", "直接摘自文件，未使用语言模型"),
     "stored_answer": (
         "This answer was stored by an earlier version; its sources can no longer be shown. Ask again to see them.",
         "此回答由旧版本保存，来源已无法显示。请重新提问。",
     ),
-    "near_topics": ("Covered nearby", "文件中的相近内容"),
+    "near_topics": ("You can ask about these", "可以这样问"),
     "next_topics": ("Read on", "相关内容"),
     "ask_topic": ("What does “{title}” say about “{topic}”?", "《{title}》中关于“{topic}”是怎么规定的？"),
     # sources
