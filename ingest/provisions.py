@@ -38,7 +38,8 @@ _CUES: tuple[tuple[Strength, re.Pattern[str]], ...] = (
         "gives",
         re.compile(
             r"给予|予以(?:奖励|补助|补贴|支持)|奖励|补助|补贴|贴息|减免|免征|减征|减半征收|减按|即征即退|加计(?:扣除|抵减)|返还"
-            r"|\b(?:gives?|grants?|awards?|pays?|receives?|rewards?|subsidi[sz]es?|exempts?|refunds?|reimburses?|gets?)\b"
+            r"|\b(?:gives?|pays?|receives?|subsidi[sz]es?|exempts?|reimburses?)\b"
+            r"|\b(?:grants?|awards?|rewards?|refunds?|gets?) (?=an?\b|the\b|up to\b|\d|firms\b|enterprises\b|compan)"
             r"|\b(?:is|are) (?:given|awarded|granted|paid|rewarded|exempt(?:ed)?|refunded)\b",
             re.IGNORECASE,
         ),
@@ -54,7 +55,7 @@ _CUES: tuple[tuple[Strength, re.Pattern[str]], ...] = (
         "encourages",
         re.compile(
             r"鼓励|支持|引导|推动|扶持|促进|推进|倡导"
-            r"|\b(?:encourag\w+|support(?:s|ed|ing)?|promot(?:es?|ed|ing)|guid(?:es?|ed|ing)|foster(?:s|ed|ing)?|back(?:s|ed|ing)?)\b",
+            r"|\b(?:encourag\w+|support(?:s|ed|ing)?|promot(?:es?|ed)|guid(?:es?|ed|ing)|foster(?:s|ed|ing)?|backs)\b",
             re.IGNORECASE,
         ),
     ),
@@ -74,6 +75,7 @@ _INSTRUMENT = re.compile(
     re.IGNORECASE,
 )
 _SILENT = re.compile(r"未载明|未见|未说明|\bnot (?:stated|seen|named|given|known)\b|\bno (?:award|amount|subsid)", re.IGNORECASE)
+_NAMES = re.compile(r"《[^《》]*》|[(（][^()（）]*[)）]")
 _CLAUSE_START = re.compile(r"[，,；;：:。]\s?")
 _ACTOR_ZH = re.compile(r"[\u4e00-\u9fff]{0,10}(?:省|市|县|区|部|厅|局|委|院|办|政府|部门|单位|机构|企业|银行|财政|国家)")
 _TOWARDS = re.compile("[对向给将]")
@@ -85,7 +87,7 @@ _ACTOR_EN = re.compile(
 
 def provision_of(statement: Statement, terms: Terms | None) -> Provision | None:
     """The provision a statement makes; None when it makes none, or only says that something is not known."""
-    text = statement.text
+    text = _without_names(statement.text)
     cued = _first_cue(text)
     if cued is None or _SILENT.search(text):
         return None
@@ -94,7 +96,7 @@ def provision_of(statement: Statement, terms: Terms | None) -> Provision | None:
     instrument = _INSTRUMENT.search(text)
     return Provision(
         actor=_actor(text, cue.start()),
-        action=cue.group(),
+        action=cue.group().strip(),
         instrument=_of_kind(mentions, "instrument") or _of_kind(mentions, "tax") or (instrument.group() if instrument else ""),
         object=_object(text, cue.end()),
         sector=_of_kind(mentions, "sector"),
@@ -104,13 +106,18 @@ def provision_of(statement: Statement, terms: Terms | None) -> Provision | None:
     )
 
 
+def _without_names(text: str) -> str:
+    """The text with titles and brackets blanked: 《…促进条例》 promotes nothing. Offsets stay."""
+    return _NAMES.sub(lambda match: " " * len(match.group()), text)
+
+
 def obligations_of(statement: Statement) -> Iterator[Obligation]:
     """One record for each strength with which a statement speaks."""
     if _SILENT.search(statement.text):
         return
     for strength, pattern in _CUES:
-        if match := pattern.search(statement.text):
-            yield Obligation(strength=strength, cue=match.group(), start=statement.start, end=statement.end)
+        if match := pattern.search(_without_names(statement.text)):
+            yield Obligation(strength=strength, cue=match.group().strip(), start=statement.start, end=statement.end)
 
 
 def _first_cue(text: str) -> tuple[Strength, re.Match[str]] | None:
@@ -137,4 +144,4 @@ def _actor(text: str, verb: int) -> str:
 
 def _object(text: str, begin: int) -> str:
     stop = _CLAUSE_START.search(text, begin)
-    return text[begin : stop.start() if stop else len(text)].strip(" .。")
+    return re.sub(r"\s+", " ", text[begin : stop.start() if stop else len(text)]).strip(" .。|")
