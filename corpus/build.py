@@ -22,8 +22,11 @@ CORPUS = Path(__file__).resolve().parent
 NOTES = {"en": "Summary, not the official text", "zh": "摘要，非官方文本"}
 # Documents that are not set like the others.
 STYLES = {
-    "s15-key-chains-2025-en": Style(size=10.5, leading=15.0, columns=2),
-    "s15-key-chains-2025-zh": Style(size=11.5, leading=19.0, columns=2),
+    "n12-ic-machine-tool-super-deduction-en": Style(size=10.5, leading=15.0, columns=2),
+    "n12-ic-machine-tool-super-deduction-zh": Style(size=11.0, leading=19.0, columns=2),
+    # Large type, so that the appendix runs over a page break.
+    "n06-li-ion-industry-norms-2024-en": Style(size=12.5, leading=19.0),
+    "n06-li-ion-industry-norms-2024-zh": Style(size=13.0, leading=24.0),
 }
 PLAIN = {"en": Style(), "zh": Style(size=12.0, leading=21.0)}
 CHARSETS = {"n18-above-designated-size-zh": "gb18030"}

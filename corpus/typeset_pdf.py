@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby, pairwise
@@ -98,15 +99,24 @@ class _Sheet(FPDF):
 
     def header(self) -> None:
         """Number or issuer on the left, the note on the right, a line below."""
-        self.put(_MARGIN, 50, self._left_head[:60], _SMALL)
-        self.put(self.w - _MARGIN - self.width(self._right_head, _SMALL), 50, self._right_head, _SMALL)
-        self.set_line_width(0.5)
-        self.line(_MARGIN, 56, self.w - _MARGIN, 56)
+        with self._artifact("Header"):
+            self.put(_MARGIN, 50, self._left_head[:60], _SMALL)
+            self.put(self.w - _MARGIN - self.width(self._right_head, _SMALL), 50, self._right_head, _SMALL)
+            self.set_line_width(0.5)
+            self.line(_MARGIN, 56, self.w - _MARGIN, 56)
 
     def footer(self) -> None:
         """The page number, in the manner of either language."""
         number = f"— {self.page_no()} —" if self._is_chinese else f"Page {self.page_no()}"
-        self.put((self.w - self.width(number, _SMALL)) / 2, self.h - 38, number, _SMALL)
+        with self._artifact("Footer"):
+            self.put((self.w - self.width(number, _SMALL)) / 2, self.h - 38, number, _SMALL)
+
+    @contextmanager
+    def _artifact(self, kind: str) -> Iterator[None]:
+        """Mark what is drawn as belonging to the page, not the text, as word processors do when they export a PDF."""
+        self._out(f"/Artifact <</Type /Pagination /Subtype /{kind}>> BDC")
+        yield
+        self._out("EMC")
 
     def width(self, text: str, face: Face) -> float:
         """Points that the text takes on one line."""
@@ -120,13 +130,13 @@ class _Sheet(FPDF):
         """Write one line; each sign in the first font that has it."""
         for family, run in self._runs(text):
             self._choose(family, face)
-            # No bold cut of the Chinese font is at hand.
-            is_outlined = face.is_bold and family != "latin"
-            self.text_mode = TextMode.FILL_STROKE if is_outlined else TextMode.FILL
-            self.set_line_width(_OUTLINE)
-            self.text(left, baseline, run)
+            if face.is_bold and family != "latin":
+                # No bold cut of the Chinese font is at hand.
+                with self.local_context(text_mode=TextMode.FILL_STROKE, line_width=_OUTLINE):
+                    self.text(left, baseline, run)
+            else:
+                self.text(left, baseline, run)
             left += self.get_string_width(run)
-        self.text_mode = TextMode.FILL
 
     def _choose(self, family: str, face: Face) -> None:
         self.set_font(family, "B" if face.is_bold and family == "latin" else "", face.size)

@@ -12,7 +12,7 @@ SCRIPT = Path(__file__).resolve().parent.parent / "corpus" / "wording.py"
 SOURCE = "By the end of the decade the region will double its output of glass, steel and paper (see page 4)."
 
 
-def compare(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def compare(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, str(SCRIPT), *map(str, arguments)], capture_output=True, text=True, check=False, timeout=120)
 
 
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def check(folder: Path, text: str, *arguments: str | Path, name: str = "a-en.md") -> subprocess.CompletedProcess[str]:
+def check(folder: Path, text: str, *arguments: object, name: str = "a-en.md") -> subprocess.CompletedProcess[str]:
     (folder / "documents" / name).write_text(text, "utf-8")
     given = [folder / "source.txt", "--documents", folder / "documents", *arguments]
     return compare(*given, *([] if "--allow" in arguments else ["--allow", folder / "names.txt"]))
