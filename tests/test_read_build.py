@@ -81,6 +81,12 @@ def test_invisible_characters_and_line_breaks_inside_chinese_words_go() -> None:
     assert builder.body().text == "营业收入 of the plan"
 
 
+def test_a_line_break_beside_a_chinese_character_is_nothing() -> None:
+    builder = Builder()
+    builder.paragraph("到2030\n年达到5\n000亿元，\nTOPCon\ncells “\nof\n” 2030\n2031")
+    assert builder.body().text == "到2030年达到5000亿元，TOPCon cells “ of ” 2030 2031"
+
+
 def test_a_hyphen_at_a_line_end_stays() -> None:
     builder = Builder()
     builder.paragraph("third-\ngeneration chips")

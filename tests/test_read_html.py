@@ -4,6 +4,7 @@ import pytest
 
 from ingest.read.build import Body
 from ingest.read.html import read_html
+from ingest.schema import ReadError
 
 
 def _read(html: str) -> Body:
@@ -87,3 +88,8 @@ def test_a_wrong_declaration_gives_way_to_the_bytes() -> None:
 
 def test_the_heading_of_the_page_is_the_title() -> None:
     assert _read("<title>Portal</title><body><h1>The plan</h1><p>x</p></body>").title == "The plan"
+
+
+def test_a_page_nested_without_end_is_named() -> None:
+    with pytest.raises(ReadError, match=r"a\.html: HTML nested more than"):
+        _read("<div>" * 3000 + "x")

@@ -11,8 +11,8 @@ PAGE_BREAK = "\f"
 _CJK = "\u2e80-\u303f\u3040-\u30ff\u31c0-\u31ef\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 _CJK_LETTER = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+")
-_CJK_AT_END = re.compile(f"[{_CJK}“”‘’…—]$")
-_CJK_AT_START = re.compile(f"^[{_CJK}“”‘’…—]")
+_CJK_AT_END = re.compile(f"[{_CJK}][“”‘’…—]*$")
+_CJK_AT_START = re.compile(f"^[“”‘’…—]*[{_CJK}]")
 
 # Zero-width and direction controls, soft hyphen, BOM, variation selectors, and the tag characters of plane 14.
 _INVISIBLE = re.compile(
@@ -32,16 +32,18 @@ def clean(text: str) -> str:
 
 
 def join_lines(first: str, second: str) -> str:
-    """Two lines of one paragraph as one: a line break is nothing between Chinese characters and a space elsewhere.
+    """Two lines of one paragraph as one: a line break is nothing beside a Chinese character and a space elsewhere.
 
-    A hyphen at the line end stays and takes no space: whether it belongs to the word cannot be told, and a quote must stay verbatim.
+    Chinese lines break inside a figure too. A hyphen at the line end stays and takes no space: whether it belongs to the word
+    cannot be told, and a quote must stay verbatim.
     """
     if not first or not second:
         return first + second
-    if _CJK_AT_END.search(first) and _CJK_AT_START.search(second):
+    if _CJK_AT_END.search(first) or _CJK_AT_START.search(second):
         return first + second
+    is_cut_figure = first[-1].isdigit() and second[0].isdigit() and all(map(_CJK_LETTER.search, (first[-12:], second[:12])))
     is_hyphenated = len(first) > 1 and first[-1] in "-‐" and first[-2].isalpha() and second[0].isalpha()
-    return first + second if is_hyphenated else f"{first} {second}"
+    return first + second if is_hyphenated or is_cut_figure else f"{first} {second}"
 
 
 def one_line(text: str) -> str:

@@ -102,6 +102,8 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADING = re.compile(r"h[1-6]$")
+# Deeper pages are broken or hostile, and the walk down them would exhaust the stack.
+MAX_DEPTH = 180
 # A block is a menu when nearly all of its text is links, and there are several of them.
 MENU_LINKS, MENU_SHARE, MENU_LINK_LENGTH = 4, 0.8, 25
 
@@ -109,7 +111,7 @@ MENU_LINKS, MENU_SHARE, MENU_LINK_LENGTH = 4, 0.8, 25
 def read_html(content: bytes, name: str) -> Body:
     """A document from the bytes of an HTML page."""
     declared = _CHARSET.search(content[:4096])
-    soup = _parse(decode(content, name, declared.group(1).decode("ascii", "replace") if declared else None))
+    soup = _parse(decode(content, name, declared.group(1).decode("ascii", "replace") if declared else None), name)
     page_title = squeeze(clean(" ".join(soup.title.get_text().split()))) if soup.title else ""
     _drop_unseen(soup)
     builder = Builder()
@@ -119,21 +121,24 @@ def read_html(content: bytes, name: str) -> Body:
     return builder.body(title=_title(page_title, first_heading) or None)
 
 
-def add_html(builder: Builder, source: str) -> None:
+def add_html(builder: Builder, source: str, name: str) -> None:
     """Add a piece of HTML, such as stands in Markdown."""
-    soup = _parse(source)
+    soup = _parse(source, name)
     _drop_unseen(soup)
     _Walk(builder).through(soup)
 
 
-def _parse(source: str) -> BeautifulSoup:
+def _parse(source: str, name: str) -> BeautifulSoup:
     with warnings.catch_warnings():
         # BeautifulSoup warns where markup looks like XML or like a file name; neither matters here.
         warnings.simplefilter("ignore")
-        try:
-            return BeautifulSoup(source, "lxml")
-        except RecursionError as fault:
-            raise ReadError("HTML nested too deep to read; save the page again in a simpler form") from fault
+        soup = BeautifulSoup(source, "lxml")
+    level: list[Tag] = [soup]
+    for _ in range(MAX_DEPTH):
+        level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
+    if level:
+        raise ReadError(f"{name}: HTML nested more than {MAX_DEPTH} deep; save the page again in a simpler form")
+    return soup
 
 
 def _title(page_title: str, heading: str) -> str:

@@ -24,9 +24,10 @@ def read_markdown(content: bytes, name: str) -> Body:
     front_matter, text = _split_front_matter(text, name)
     builder = Builder()
     tokens = _PARSER.parse(text)
-    at = 0
+    at = depth = 0
     while at < len(tokens):
-        at = _add(builder, tokens, at)
+        depth += (tokens[at].type == "list_item_open") - (tokens[at].type == "list_item_close")
+        at = _add(builder, tokens, at, depth, name)
     title = front_matter.get("title")
     return builder.body(title=title if isinstance(title, str) else None, front_matter=front_matter)
 
@@ -46,26 +47,25 @@ def _split_front_matter(text: str, name: str) -> tuple[dict[str, object], str]:
     return ({str(key): value for key, value in fields.items()}, text[found.end() :]) if isinstance(fields, dict) else ({}, text)
 
 
-def _add(builder: Builder, tokens: Sequence[Token], at: int) -> int:
-    """Add the block that starts at token `at`; gives the token after it."""
+def _add(builder: Builder, tokens: Sequence[Token], at: int, depth: int, name: str) -> int:
+    """Add the block that starts at token `at`, `depth` lists deep; gives the token after it."""
     token = tokens[at]
     if token.type == "heading_open":
         builder.heading(_inline(tokens[at + 1]), int(token.tag[1]))
         return at + 3
     if token.type == "inline":
-        _add_inline(builder, tokens, at)
+        _add_inline(builder, tokens, at, depth)
     elif token.type in ("fence", "code_block"):
         for line in token.content.splitlines():
             builder.paragraph(line)
     elif token.type == "html_block":
-        add_html(builder, token.content)
+        add_html(builder, token.content, name)
     elif token.type == "table_open":
         return _add_table(builder, tokens, at)
     return at + 1
 
 
-def _add_inline(builder: Builder, tokens: Sequence[Token], at: int) -> None:
-    depth = sum((token.type == "list_item_open") - (token.type == "list_item_close") for token in tokens[:at])
+def _add_inline(builder: Builder, tokens: Sequence[Token], at: int, depth: int) -> None:
     is_first_of_item = at >= 2 and tokens[at - 2].type == "list_item_open"
     for part in _inline(tokens[at]).split(PAGE_BREAK):
         if depth and is_first_of_item:

@@ -175,7 +175,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _next_line(lines: Sequence[str], at: int) -> str:
-    return next((squeeze(line) for line in lines[at + 1 :] if line.strip()), "")
+    return next((squeeze(lines[number]) for number in range(at + 1, len(lines)) if lines[number].strip()), "")
 
 
 def _depth(line: str) -> int:
@@ -199,7 +199,8 @@ def _table_rows(lines: Sequence[str], at: int) -> list[str]:
         return []
     size = len(_cells(lines[at]))
     rows: list[str] = []
-    for line in lines[at:]:
+    for number in range(at, len(lines)):
+        line = lines[number]
         if not (_PIPE_RULE.match(line) and rows) and (not _is_columns(line) or len(_cells(line)) != size):
             break
         rows.append(line)
