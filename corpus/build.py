@@ -22,7 +22,7 @@ CORPUS = Path(__file__).resolve().parent
 NOTES = {"en": "Summary, not the official text", "zh": "摘要，非官方文本"}
 # Documents that are not set like the others.
 STYLES = {
-    "n12-ic-machine-tool-super-deduction-en": Style(size=10.5, leading=15.0, columns=2),
+    "n12-ic-machine-tool-super-deduction-en": Style(size=10.2, leading=14.4, columns=2),
     "n12-ic-machine-tool-super-deduction-zh": Style(size=11.0, leading=19.0, columns=2),
     # Large type, so that the appendix runs over a page break.
     "n06-li-ion-industry-norms-2024-en": Style(size=12.5, leading=19.0),
