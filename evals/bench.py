@@ -11,12 +11,13 @@ from assistant.schema import Turn
 from evals.baseline import in_own_process, peak_mb
 from evals.bench_schema import DOCUMENTS, QUESTIONS, BenchQuestion, Cost, Prediction, document_files, parse_question, read_questions
 from evals.bench_scores import score_prediction
-from evals.grounding import Texts, grounding
+from evals.grounding import grounding
+from evals.metrics import documents_of
 from evals.results import finish
 from evals.run import ANSWERS, Act, Job, Progress, answer_all, asked, begin, ranked_documents, read_info, run_info, saved_lines
 from evals.schema import Estimate, Report, Scored
 from evals.scoring import ANSWERING
-from evals.subject import Asker
+from evals.subject import Asker, Stored
 from evals.suites import read_lines, write_lines
 from evals.summary import estimates
 from ingest.schema import IngestReport, PlanQueryError, Record
@@ -69,7 +70,7 @@ def prepare(folder: Path, out: Path, limit: int | None, settings: Settings, inge
     )
 
 
-def jobs_of(prepared: Prepared, asker: Asker, texts: Texts, as_of: date) -> list[Job]:
+def jobs_of(prepared: Prepared, asker: Asker, stored: Stored, as_of: date) -> list[Job]:
     """One job a question; a question whose document is given is asked of that document only."""
     ids = {file: document for document, file in prepared.names.items()}
 
@@ -78,8 +79,10 @@ def jobs_of(prepared: Prepared, asker: Asker, texts: Texts, as_of: date) -> list
         history = [Turn(role="user" if turn["role"] == "user" else "assistant", text=turn["text"]) for turn in question.history]
 
         def act() -> dict[str, Any]:
-            said = asked(asker, question.question, history, documents, texts, as_of)
-            ranked = ranked_documents(asker, said["answer"]["query"], documents)
+            said = asked(asker, question.question, history, documents, stored.text, as_of)
+            # What the answer was drawn from comes first; a wider search of the same query fills the ranks below it.
+            drawn_from = [stored.homes[chunk] for chunk in said["answer"]["retrieved"]]
+            ranked = documents_of([*drawn_from, *ranked_documents(asker, said["answer"]["query"], documents)])
             return said | {"documents": [prepared.names[document] for document in ranked]}
 
         return act
@@ -171,11 +174,11 @@ def decision_macro(means: Mapping[str, Estimate]) -> dict[str, Estimate]:
     return {"decision_macro": Estimate(value=sum(one.value for one in classes) / len(classes), cases=sum(one.cases for one in classes))}
 
 
-def ask_all(prepared: Prepared, out: Path, asker: Asker, texts: Texts, engine: str, as_of: date, progress: Progress) -> None:
+def ask_all(prepared: Prepared, out: Path, asker: Asker, stored: Stored, engine: str, as_of: date, progress: Progress) -> None:
     """Ask every question, or those that an earlier run left, and keep the questions for scoring."""
     begin(out, run_info({prepared.name: prepared.fingerprint}, asker, engine, as_of))
     write_lines(out / QUESTIONS, [question.model_dump(mode="json", exclude_none=True) for question in prepared.questions])
-    answer_all(jobs_of(prepared, asker, texts, as_of), out, progress)
+    answer_all(jobs_of(prepared, asker, stored, as_of), out, progress)
     save_cost(out, "ours", Cost(ingest_seconds=prepared.ingest_seconds, peak_mb=peak_mb()))
 
 

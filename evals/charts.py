@@ -5,7 +5,7 @@ from html import escape
 
 from evals.schema import Estimate
 
-LABEL, BAR, VALUE, ROW = 190, 360, 110, 26  # widths of the three columns and height of a row, in SVG units
+LABEL, BAR, VALUE, ROW = 150, 220, 90, 26  # widths of the three columns and height of a row, in SVG units
 
 
 def bars(rows: Sequence[tuple[str, Estimate]], title: str) -> str:
@@ -27,7 +27,7 @@ def bars(rows: Sequence[tuple[str, Estimate]], title: str) -> str:
 def bar(label: str, one: Estimate, top: int) -> str:
     """A bar with its label before it, its whisker on it and its value behind it."""
     middle = top + ROW / 2
-    shown = label if len(label) <= 26 else label[:25] + "…"
+    shown = label if len(label) <= 22 else label[:21] + "…"
     parts = [
         f'<text class="label" x="{LABEL - 8}" y="{middle + 4}" text-anchor="end"><title>{escape(label)}</title>{escape(shown)}</text>',
         f'<rect class="bar" x="{LABEL}" y="{top + 5}" width="{BAR * clamp(one.value):.1f}" height="{ROW - 10}" rx="2"/>',

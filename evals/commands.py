@@ -18,11 +18,10 @@ from assistant import Assistant
 from assistant.history import History
 from evals.bench_schema import QUESTIONS
 from evals.drafts import approved_cases, complaints, drafts, from_csv, to_csv, to_jsonl, to_langsmith, to_ragas
-from evals.grounding import Texts
 from evals.results import finish, read_results, save_cases, saved_cases, score_suites, write_page
 from evals.run import ANSWERS, Progress, answer_all, begin, jobs_of, read_info, run_info, saved_lines
 from evals.schema import Report
-from evals.subject import stored_texts
+from evals.subject import Stored, stored_in, stored_texts
 from evals.suites import read_lines, read_suite, read_suites, write_lines
 from evals.summary import EXTRACTIVE, as_text, estimates, missed_gates, parse_gate
 from ingest.build import build_index
@@ -42,12 +41,12 @@ def settings_of(store: Path | None, engine: str | None) -> Settings:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[tuple[Assistant, Texts]]:
-    """The assistant on an index, and the stored text of its documents."""
+def opened(settings: Settings) -> Iterator[tuple[Assistant, Stored]]:
+    """The assistant on an index, and what the index holds."""
     generation = open_generation(settings.store)
     try:
         with Assistant.open(settings) as assistant:
-            yield assistant, stored_texts(generation)
+            yield assistant, stored_in(generation)
     finally:
         generation.close()
 
@@ -89,10 +88,10 @@ def run(options: argparse.Namespace) -> Printed:
     check_gates(options)
     suites, settings = read_suites(options.suites), settings_of(options.store, options.engine)
     as_of = day(options)
-    with opened(settings) as (assistant, texts):
+    with opened(settings) as (assistant, stored):
         begin(options.out, run_info({suite.name: suite.sha256 for suite in suites}, assistant, settings.chat_model or EXTRACTIVE, as_of))
         save_cases(options.out, suites)
-        answer_all(jobs_of(suites, assistant, assistant, texts, as_of), options.out, bar("asking"))
+        answer_all(jobs_of(suites, assistant, assistant, stored.text, as_of), options.out, bar("asking"))
     return judged(finish(options.out, title(suites), score_suites(options.out, suites), {}), options)
 
 
@@ -124,8 +123,8 @@ def bench(options: argparse.Namespace) -> Printed:
     settings = settings_of(options.store or options.out / "store", options.engine)
     as_of = day(options)
     prepared = benches.prepare(options.folder, options.out, options.limit, settings, build_index)
-    with opened(settings) as (assistant, texts):
-        benches.ask_all(prepared, options.out, assistant, texts, settings.chat_model or EXTRACTIVE, as_of, bar("asking"))
+    with opened(settings) as (assistant, stored):
+        benches.ask_all(prepared, options.out, assistant, stored, settings.chat_model or EXTRACTIVE, as_of, bar("asking"))
     if not options.no_baseline:
         benches.measure_baseline(prepared, options.out, settings)
     return judged(benches.score_bench(options.out), options)
@@ -155,17 +154,17 @@ def metamorphic(options: argparse.Namespace) -> Printed:
     suites, settings = read_suites(options.suites), settings_of(options.store, options.engine)
     variants, as_of = [variation.variants(suite) for suite in suites], day(options)
     originals = [suite.model_copy(update={"cases": tuple(variation.answer_cases(suite))}) for suite in suites]
-    with opened(settings) as (assistant, texts):
+    with opened(settings) as (assistant, stored):
         begin(options.out, run_info({suite.name: suite.sha256 for suite in suites}, assistant, settings.chat_model or EXTRACTIVE, as_of))
-        jobs = jobs_of([*originals, *variants], assistant, None, texts, as_of)
+        jobs = jobs_of([*originals, *variants], assistant, None, stored.text, as_of)
         if not options.distractors:
             answer_all(jobs, options.out, bar("asking"))
         else:
             wider = settings.model_copy(update={"store": options.out / "store"})
             build_index([*(options.corpus or [settings.corpus]), *options.distractors], wider)
             repeated = [variation.again(suite) for suite in suites]
-            with opened(wider) as (distracted, wider_texts):
-                answer_all([*jobs, *jobs_of(repeated, distracted, None, wider_texts, as_of)], options.out, bar("asking"))
+            with opened(wider) as (distracted, wider_stored):
+                answer_all([*jobs, *jobs_of(repeated, distracted, None, wider_stored.text, as_of)], options.out, bar("asking"))
             variants += repeated
     answers = saved_lines(options.out / ANSWERS)
     of = {suite.name: suite for suite in originals}

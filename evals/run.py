@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.profile import Profile
 from assistant.schema import Turn
 from evals.grounding import Texts, quotes_found
 from evals.metrics import documents_of
@@ -152,11 +153,12 @@ def ranked_documents(asker: Asker, query: str, documents: Sequence[str] = ()) ->
 
 
 def checked(checker: Checker | None, case: ApplicabilityCase) -> dict[str, Any]:
-    """Verdicts by measure."""
+    """Verdicts of the measures that the case names."""
     if checker is None:
         raise PlanQueryError("this assistant checks no profiles; run answers and retrieval suites only")
-    verdicts = checker.verdicts(case.profile, case.as_of)
-    return {"verdicts": {verdict.measure_id: {"status": verdict.status, "missing": sorted(verdict.missing)} for verdict in verdicts}}
+    verdicts = {verdict.measure_id: verdict for verdict in checker.verdicts(Profile.model_validate(case.profile), case.as_of)}
+    named = {rule: verdicts[rule] for rule in case.expected_verdicts if rule in verdicts}
+    return {"verdicts": {rule: {"status": verdict.status, "missing": sorted(verdict.missing)} for rule, verdict in named.items()}}
 
 
 def seconds_of(out: Path) -> list[float]:

@@ -18,7 +18,7 @@ h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.15rem; margin: 2
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; overflow-wrap: normal; }
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); } th { font-weight: 600; white-space: nowrap; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-svg { width: 100%; max-width: 44rem; height: auto; } svg text { fill: var(--ink); font-size: 12px; } svg .tick { fill: var(--soft); }
+svg { width: 100%; max-width: 36rem; height: auto; } svg text { fill: var(--ink); font-size: 12px; } svg .tick { fill: var(--soft); }
 svg .bar { fill: var(--bar); } svg .grid { stroke: var(--line); } svg .whisker { stroke: var(--ink); stroke-width: 1.4; fill: none; }
 details.case { border: 1px solid var(--line); border-left: .3rem solid var(--good); border-radius: .4rem; margin: .45rem 0; }
 details.case.wrong { border-left-color: var(--bad); } details.case.graded { border-left-color: var(--bar); }
@@ -27,7 +27,7 @@ blockquote { margin: .4rem 0; padding: .4rem .8rem; border-left: 3px solid var(-
   white-space: pre-wrap; }
 .answer { white-space: pre-wrap; background: var(--card); padding: .7rem .9rem; border-radius: .4rem; }
 ul.reasons { color: var(--bad); margin: .3rem 0; padding-left: 1.2rem; }
-dl { display: grid; grid-template-columns: minmax(6rem, 11rem) 1fr; gap: .2rem .8rem; margin: .3rem 0; } dd { margin: 0;
+dl { display: grid; grid-template-columns: minmax(5.5rem, 24%) 1fr; gap: .2rem .8rem; margin: .3rem 0; } dd { margin: 0;
   white-space: pre-wrap; }
 #failing:checked ~ .cases .right { display: none; } label { cursor: pointer; }
 @media print { details.case { break-inside: avoid; } }

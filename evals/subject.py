@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from assistant.compose import answer_object
+from assistant.profile import Profile
 from assistant.schema import Answer, Passage, Turn
 from evals.grounding import Texts
 from ingest.store import Generation
@@ -49,7 +50,7 @@ class VerdictLike(Protocol):
 class Checker(Protocol):
     """What checks a profile against every measure of the index."""
 
-    def verdicts(self, profile: Mapping[str, Any], as_of: date) -> Sequence[VerdictLike]: ...
+    def verdicts(self, profile: Profile, as_of: date) -> Sequence[VerdictLike]: ...
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -57,6 +58,19 @@ def answer_record(answer: Answer) -> dict[str, Any]:
     printed = answer_object(answer)
     printed.pop("seconds")
     return printed | {"claims": [claim.model_dump(mode="json") for claim in answer.claims]}
+
+
+class Stored(NamedTuple):
+    """What the index holds: the text of each document, and the document of each chunk."""
+
+    text: Texts
+    homes: Mapping[str, str]
+
+
+def stored_in(generation: Generation) -> Stored:
+    """The texts and chunks of an open index."""
+    rows = zip(generation.row_ids(), generation.document_rows, strict=True)
+    return Stored(text=stored_texts(generation), homes={chunk: generation.sources[document].id for chunk, document in rows})
 
 
 def stored_texts(generation: Generation) -> Texts:

@@ -1,9 +1,10 @@
 """A toy corpus and toy assistants for the tests of evals: one that answers rightly, and broken ones."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
+from assistant.profile import Profile
 from assistant.schema import Answer, AnswerSpan, Citation, Claim, Passage, Receipt, Turn
 from evals.schema import AnswerCase
 from ingest.schema import Chunk, Record, Source
@@ -115,10 +116,10 @@ class ToyAssistant:
         ranked = [first, *(document for document in TEXTS if document != first)]
         return [passage(document, rank) for rank, document in enumerate(ranked, 1)][:k]
 
-    def verdicts(self, profile: Mapping[str, Any], as_of: date) -> list[ToyVerdict]:
-        if "employees" not in profile:
+    def verdicts(self, profile: Profile, as_of: date) -> list[ToyVerdict]:
+        if profile.employees is None:
             return [ToyVerdict(measure_id="grant", status="needs_information", missing=("employees",))]
-        return [ToyVerdict(measure_id="grant", status="applies" if profile["employees"] > 20 else "does_not_apply")]
+        return [ToyVerdict(measure_id="grant", status="applies" if profile.employees > 20 else "does_not_apply")]
 
 
 class Refuser(ToyAssistant):

@@ -16,6 +16,7 @@ from evals.baseline import measure
 from evals.bench_schema import BenchQuestion, Prediction, document_files, read_questions
 from evals.bench_scores import decision, score_prediction
 from evals.schema import Report
+from evals.subject import Stored
 from evals.suites import write_lines
 from ingest.embed import Vectors
 from ingest.schema import DocumentReport, IngestReport, PlanQueryError
@@ -102,7 +103,7 @@ def folder(tmp_path: Path) -> Path:
 
 def perform(folder: Path, out: Path, asker: ToyAssistant) -> Report:
     prepared = bench.prepare(folder, out, None, Settings(store=out / "store"), toy_ingest)
-    bench.ask_all(prepared, out, asker, TEXTS.get, "extractive", DAY, lambda done, total: None)
+    bench.ask_all(prepared, out, asker, Stored(text=TEXTS.get, homes={"plan-en#0": "plan-en"}), "extractive", DAY, lambda done, total: None)
     return bench.score_bench(out)
 
 
