@@ -62,6 +62,7 @@ class Draft(Record):
     status: AnswerStatus
     claims: tuple[DraftClaim, ...] = ()
     notices: tuple[str, ...] = ()
+    refusal: str = Field(default="", description="what to say when no claim is shown: the refusal, greeting or question back")
     engine: str = "extractive"
     confidence: float = Field(default=0.0, description="0-1, from the abstention model; 0 when there is no claim")
 

@@ -1,0 +1,153 @@
+"""Passages to a draft without any model: the best sentences, items and rows, chosen by a ranker fitted on public data."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from assistant.answer_span import find_span
+from assistant.candidates import Candidate, candidates
+from assistant.features import Matrix, ask, features
+from assistant.kinds import Kind
+from assistant.lists import list_draft
+from assistant.prompts import sentence
+from assistant.question import Query
+from assistant.ranker import ranking
+from assistant.schema import Draft, DraftClaim, Passage
+from ingest.embed import Embedder
+from ingest.lexical import terms
+from ingest.schema import Language
+
+COMPARED = 24
+"""Candidates whose vectors are compared with the question's: the rest are lexically hopeless and embedding costs 1 ms each."""
+
+LENGTHS: dict[Kind, int] = {
+    "summary": 5,
+    "definition": 2,
+    "procedure": 3,
+    "measure": 3,
+    "reason": 2,
+    "eligibility": 3,
+    "compare": 4,
+    "fact": 2,
+}
+"""Most sentences an answer of this kind may have; one for all others, since a figure or a name needs no second."""
+
+MARGIN = 1.2
+"""A further sentence must score within this of the best (log-odds): on the visible halves fewer than half of those beyond it help."""
+
+NEARBY = 3
+
+
+class Scored(NamedTuple):
+    """A candidate with its score (log-odds of being the answer, comparable within one question)."""
+
+    candidate: Candidate
+    score: float
+
+
+def rank(query: Query, passages: Sequence[Passage], embedder: Embedder, idf: Callable[[str], float]) -> tuple[list[Scored], Matrix]:
+    """Candidates best first with their features in the same order; ties keep reading order."""
+    found = candidates(passages)
+    asked = ask(query, idf)
+    matrix = features(asked, found, cosines(query, found, embedder, asked.weights))
+    family = query.language
+    scores = ranking().sentence[family].score(matrix)
+    order = np.argsort(-scores, kind="stable")
+    return [Scored(found[i], float(scores[i])) for i in order], matrix[order]
+
+
+def cosines(query: Query, found: Sequence[Candidate], embedder: Embedder, weights: dict[str, float] | object) -> Matrix:
+    """Cosine of the question to each candidate; the lowest of those compared for the rest, zeros where it cannot be read."""
+    values = np.zeros(len(found), np.float32)
+    if not found or embedder.unreadable_share(query.text) >= 0.12:
+        return values
+    asked = frozenset(terms(query.text))
+    overlap = [len(asked.intersection(terms(c.text))) + 0.5 * len(asked.intersection(terms(c.lead))) - 0.1 * c.passage.rank for c in found]
+    chosen = sorted(np.argsort(-np.array(overlap), kind="stable")[:COMPARED].tolist())
+    compared = embedder.embed_documents([found[i].text for i in chosen]) @ embedder.embed_query(query.text)
+    values[:] = compared.min()
+    values[chosen] = compared
+    return values
+
+
+def extract(query: Query, passages: Sequence[Passage], embedder: Embedder, idf: Callable[[str], float], as_of: date) -> Draft:
+    """The draft for a query over its passages; `not_found` with the nearest covered topics when nothing answers it."""
+    ranked, matrix = rank(query, passages, embedder, idf)
+    if not ranked:
+        return refusal(query.language, passages)
+    confidence = answerable(query.language, ranked, matrix)
+    if confidence < ranking().threshold[query.language]:
+        return refusal(query.language, passages).model_copy(update={"confidence": confidence})
+    listed = list_draft(query, ranked[0].candidate)
+    claims = listed or _sentences(query, ranked)
+    return Draft(status="answered", claims=tuple(claims), notices=notices(query.language, claims, as_of), confidence=confidence)
+
+
+def answerable(language: Language, ranked: Sequence[Scored], matrix: Matrix) -> float:
+    """Probability (0-1) that the best candidate answers the question."""
+    model = ranking().answerable[language]
+    best = matrix[0]
+    second = ranked[1].score if len(ranked) > 1 else ranked[0].score - 3.0
+    row = np.concatenate([best, [ranked[0].score, ranked[0].score - second]]).astype(np.float32)
+    return float(1.0 / (1.0 + np.exp(-model.score(row[None, :])[0])))
+
+
+def _sentences(query: Query, ranked: Sequence[Scored]) -> list[DraftClaim]:
+    best = ranked[0]
+    chosen = [best]
+    for scored in ranked[1:]:
+        if len(chosen) >= LENGTHS.get(query.kind, 1) or best.score - scored.score > MARGIN:
+            break
+        if not _repeats(scored.candidate, [s.candidate for s in chosen]):
+            chosen.append(scored)
+    return [claim(query, scored.candidate) for scored in chosen]
+
+
+def claim(query: Query, candidate: Candidate) -> DraftClaim:
+    """A candidate quoted as it stands, with the short answer inside it where one is found."""
+    layout = candidate.kind
+    return DraftClaim(text=candidate.text, evidence=(candidate.evidence(),), answer_span=find_span(query, candidate), layout=layout)
+
+
+def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether a candidate says again what is chosen already: the same words, or the same statement in the other language's edition."""
+    own = set(terms(candidate.text))
+    for other in chosen:
+        theirs = set(terms(other.text))
+        is_same_text = len(own & theirs) >= 0.8 * max(1, min(len(own), len(theirs)))
+        if is_same_text or candidate.passage.chunk.source.language != other.passage.chunk.source.language:
+            return True
+    return False
+
+
+def refusal(language: Language, passages: Sequence[Passage]) -> Draft:
+    """`not_found` with the headings of the best passages: what the documents do cover nearby."""
+    topics = dict.fromkeys(_topic(passage) for passage in passages[: NEARBY * 2])
+    lines = [sentence("not_found", language)]
+    if topics:
+        lines += [sentence("nearby", language), *(f"- {topic}" for topic in list(topics)[:NEARBY])]
+    return Draft(status="not_found", refusal="\n".join(lines))
+
+
+def _topic(passage: Passage) -> str:
+    source, heading = passage.chunk.source, passage.chunk.heading
+    return " > ".join([source.title, *(part for part in heading if part != source.title)])
+
+
+def notices(language: Language, claims: Sequence[DraftClaim], as_of: date) -> tuple[str, ...]:
+    """What a reader must know of the documents quoted: expired, superseded, draft, or in the other language."""
+    found: dict[str, None] = {}
+    for source in dict.fromkeys(evidence.passage.chunk.source for claim in claims for evidence in claim.evidence):
+        status = source.status_on(as_of)
+        if status == "expired" and source.valid_to:
+            found[sentence("expired", language, title=source.title, day=source.valid_to.isoformat())] = None
+        elif status == "superseded":
+            later = ", ".join(source.superseded_by) or "?"
+            found[sentence("superseded", language, title=source.title, later=later)] = None
+        elif status == "draft":
+            found[sentence("draft", language, title=source.title)] = None
+        if source.language != language:
+            found[sentence("other_language", language)] = None
+    return tuple(found)

@@ -1,0 +1,200 @@
+"""A question and candidate sentences to numbers that a ranker can weigh. Nothing here knows a document or a case.
+
+Every feature is a share, a cosine or a small count, so that one set of weights serves every corpus and both languages.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from math import log
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.candidates import Candidate
+from assistant.kinds import Kind
+from assistant.question import Query
+from ingest.lexical import terms
+from ingest.schema import Language
+
+Matrix = NDArray[np.float32]
+
+NAMES = (
+    "covered", "covered_with_lead", "covered_with_section", "covered_in_passage", "pairs", "saturation", "similar_words", "rarest",
+    "rarest_in_section", "names", "figures", "context", "cosine", "cosine_gap", "passage_gap", "passage_rank", "passage_cosine",
+    "same_document_as_best", "type_found", "type_missing", "novelty", "length", "short", "first", "is_item", "is_row", "asks", "covered_gap",
+    "characters", "run", "heading", "wh_noun",
+)  # fmt: skip
+
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万亿两]{1,}(?=[个家项条种类名人座所次位年月日元万亿倍成])|百分之|\b(one|two|three|four|five|six|seven|eight|nine|ten|"
+                     r"eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|million|billion|half|third|quarter|dozen|first|second)\b", re.IGNORECASE)  # fmt: skip
+_DATE = re.compile(r"\b(1[0-9]|20)\d\d\b|\d{1,4}年|\d{1,2}月|\b(january|february|march|april|may|june|july|august|september|october|november|december|century)\b|"
+                   r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|世纪|年代|\bwithin\b|\b(days?|weeks?|months?|years?)\b", re.IGNORECASE)  # fmt: skip
+_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+")
+_QUESTION_NAME = re.compile(r"(?<!^)\b[A-Z][\w'’-]*\w|[A-Z]{2,}\w*|[“\"《「]([^”\"》」]{2,40})[”\"》」]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_BECAUSE = re.compile(
+    r"\b(because|due to|since|as a result|so that|in order to|caused|reason|owing)\b|因为|由于|因此|所以|原因|为了|以便|导致", re.IGNORECASE
+)
+_WH_NOUN = re.compile(r"\b(?:what|which|how many|how much)\s+(?:kinds? of |types? of |other )?([a-z]+(?:\s[a-z]+)?)", re.IGNORECASE)
+_ZH_ASKED = re.compile(
+    r"([\u4e00-\u9fff]{2,4})(?:是|为|有|达|约)?(?:多少|什么|哪|几|谁|何)|(?:多少|哪些?|哪个|哪几个?|几|什么)([\u4e00-\u9fff]{1,3})"
+)
+_CJK = re.compile(r"[\u3400-\u9fff]")
+
+
+class Asked(NamedTuple):
+    """What is computed once a question: weighted terms, names, figures, the expected kind of answer, its vector."""
+
+    terms: tuple[str, ...]
+    weights: Mapping[str, float]
+    context: Mapping[str, float]
+    names: frozenset[str]
+    figures: frozenset[str]
+    characters: frozenset[str]
+    noun: frozenset[str]
+    kind: Kind
+    language: Language
+    text: str
+
+
+def ask(query: Query, idf: Callable[[str], float]) -> Asked:
+    """The question's side of the features; `idf` is the index's."""
+    listed = tuple(dict.fromkeys(terms(query.text)))
+    weights = {term: idf(term) for term in listed}
+    context: dict[str, float] = {}
+    for view in query.views[1:]:
+        for term, weight in view.terms:
+            if term not in weights:
+                context[term] = max(context.get(term, 0.0), weight * idf(term))
+    names = {match.group(1) or match.group() for match in _QUESTION_NAME.finditer(query.text)}
+    return Asked(
+        listed,
+        weights,
+        dict(sorted(context.items(), key=lambda item: -item[1])[:30]),
+        frozenset(term for name in names for term in terms(name)),
+        frozenset(_NUMBER.findall(query.text)),
+        frozenset(_CJK.findall(query.text)) if query.language == "zh" else frozenset(),
+        _asked_noun(query),
+        query.kind,
+        query.language,
+        query.text,
+    )
+
+
+def features(asked: Asked, found: Sequence[Candidate], cosines: Matrix) -> Matrix:
+    """One row a candidate, columns as in NAMES; shape (0, len(NAMES)) for no candidates. `cosines` are question to candidate."""
+    if not found:
+        return np.zeros((0, len(NAMES)), np.float32)
+    total = sum(asked.weights.values()) or 1.0
+    sections = {id(c.passage): _section_terms(c) for c in found}
+    passages = {id(c.passage): frozenset(terms(c.passage.chunk.text)) for c in found}
+    rows = [_row(asked, c, total, sections[id(c.passage)], passages[id(c.passage)]) for c in found]
+    matrix = np.array(rows, dtype=np.float32)
+    best = found[int(np.argmax([c.passage.score for c in found]))].passage
+    matrix[:, NAMES.index("cosine")] = cosines
+    matrix[:, NAMES.index("cosine_gap")] = cosines - cosines.max()
+    matrix[:, NAMES.index("passage_gap")] = [max(-6.0, c.passage.score - best.score) for c in found]
+    matrix[:, NAMES.index("same_document_as_best")] = [c.passage.chunk.source.id == best.chunk.source.id for c in found]
+    matrix[:, NAMES.index("covered_gap")] = matrix[:, 1] - matrix[:, 1].max()
+    return matrix
+
+
+def _row(asked: Asked, c: Candidate, total: float, section: frozenset[str], passage: frozenset[str]) -> list[float]:
+    listed = terms(c.text)
+    counts = Counter(listed)
+    own = frozenset(counts)
+    with_lead = own | frozenset(terms(f"{c.lead} {c.before}"))
+    around = with_lead | section
+    rarest = max(asked.weights, key=lambda term: asked.weights[term], default="")
+    new = sum(term not in asked.weights for term in listed)
+    is_typed = _has_type(asked, c.text)
+    size = max(1, len(listed))
+    return [
+        _share(asked.weights, own, total),
+        _share(asked.weights, with_lead, total),
+        _share(asked.weights, around, total),
+        _share(asked.weights, passage | around, total),
+        _pairs(asked.terms, listed),
+        sum(w * counts[t] / (counts[t] + 0.5 + 0.03 * size) for t, w in asked.weights.items() if t in counts) / total,
+        _similar(asked, own, total),
+        float(rarest in own),
+        float(rarest in around or rarest in passage),
+        len(asked.names & own) / len(asked.names) if asked.names else 0.5,
+        sum(figure in c.text for figure in asked.figures) / len(asked.figures) if asked.figures else 0.5,
+        _share(asked.context, own, sum(asked.context.values())) if asked.context else 0.0,
+        0.0,
+        0.0,
+        0.0,
+        1.0 / c.passage.rank,
+        c.passage.dense,
+        0.0,
+        float(is_typed is True),
+        float(is_typed is False),
+        new / size,
+        log(size + 1),
+        float(size < 4),
+        float(c.position == 0),
+        float(c.kind == "item"),
+        float(c.kind == "row"),
+        float(c.text.rstrip().endswith(("?", "？"))),
+        0.0,
+        len(asked.characters.intersection(c.text)) / len(asked.characters) if asked.characters else 0.0,
+        _longest_run(asked.text, c.text) if asked.language == "zh" else 0.0,
+        _share(asked.weights, section, total),
+        len(asked.noun & own) / len(asked.noun) if asked.noun else 0.5,
+    ]
+
+
+def _share(weights: Mapping[str, float], own: frozenset[str], total: float) -> float:
+    return sum(weight for term, weight in weights.items() if term in own) / (total or 1.0)
+
+
+def _section_terms(c: Candidate) -> frozenset[str]:
+    return frozenset(terms(" ".join([c.passage.chunk.source.title, *c.passage.chunk.heading])))
+
+
+def _pairs(asked: Sequence[str], listed: Sequence[str]) -> float:
+    """Share of neighbouring question terms that stand within two places of each other in the candidate."""
+    if len(asked) < 2:
+        return 0.0
+    near = {(a, b) for gap in (1, 2) for a, b in zip(listed, listed[gap:], strict=False)}
+    return sum((a, b) in near for a, b in zip(asked, asked[1:], strict=False)) / (len(asked) - 1)
+
+
+def _similar(asked: Asked, own: frozenset[str], total: float) -> float:
+    """Share of weight of uncovered Latin terms that have a look-alike in the candidate (same first five letters)."""
+    stems = {term[:5] for term in own if len(term) >= 5}
+    return sum(w for t, w in asked.weights.items() if t not in own and len(t) >= 5 and t[:5] in stems) / total
+
+
+def _longest_run(question: str, text: str) -> float:
+    """Length of the longest run of characters of the question found in the text, as a share of the question."""
+    longest = 0
+    for start in range(len(question)):
+        while start + longest < len(question) and question[start : start + longest + 1] in text:
+            longest += 1
+    return longest / max(1, len(question))
+
+
+def _has_type(asked: Asked, text: str) -> bool | None:
+    """Whether the text holds something of the expected type that the question does not; None when no type is expected."""
+    if asked.kind in ("figure", "count"):
+        return bool(_FIGURE.search(text)) and bool(set(_NUMBER.findall(text)) - asked.figures or not _NUMBER.search(text))
+    if asked.kind == "date":
+        return bool(_DATE.search(text))
+    if asked.kind in ("who", "place") and asked.language == "en":
+        return any(term not in asked.weights for name in _NAME.findall(text) for term in terms(name))
+    if asked.kind == "reason":
+        return bool(_BECAUSE.search(text))
+    return None
+
+
+def _asked_noun(query: Query) -> frozenset[str]:
+    """The noun right after the question word ("which city"), or right before it in Chinese: the answer tends to stand near it."""
+    if query.language == "zh":
+        match = _ZH_ASKED.search(query.text)
+        return frozenset(terms(match.group(1) or match.group(2))) if match else frozenset()
+    found = _WH_NOUN.search(query.text)
+    return frozenset(terms(found.group(1))) if found else frozenset()

@@ -1,0 +1,149 @@
+"""The assistant: one open index generation, its embedder and the chain, behind a few verbs."""
+
+import time
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from types import TracebackType
+from typing import Any, cast
+
+from langchain_core.runnables import Runnable
+
+from assistant.applicability import check
+from assistant.chain import STAGES, Request, Retrieved, build_chain
+from assistant.extract import extract
+from assistant.profile import Profile
+from assistant.prompts import sentence
+from assistant.question import Query, plain_query
+from assistant.retrieve import Filters, HybridRetriever
+from assistant.schema import Answer, Draft, Passage, Receipt, Turn
+from assistant.verdicts import Verdict
+from ingest.build import index_settings
+from ingest.embed import Embedder, open_embedder
+from ingest.glossary import Glossary
+from ingest.measures import Measure
+from ingest.register import Register
+from ingest.schema import Audience, Document, PlanQueryError, Source
+from ingest.settings import Settings
+from ingest.store import Generation, GenerationInfo, current, open_generation
+
+
+class Assistant:
+    """Answers questions over the live index. Open once, ask often, close at the end (or use `with`)."""
+
+    def __init__(self, settings: Settings, index: Generation, embedder: Embedder) -> None:
+        self.settings = settings
+        self._index = index
+        self._embedder = embedder
+        stored = index.stored("glossary")
+        self.glossary = Glossary.model_validate(stored) if stored else None
+        self.retriever = HybridRetriever(generation=index, embedder=embedder, k=settings.k)
+        self.chain: Runnable[Request, Answer] = build_chain(self._standalone, self._search, self._write, self._receipt)
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Assistant":
+        """Open the live generation of `settings.store`; an index made with another model or settings is refused."""
+        index = open_generation(settings.store)
+        try:
+            embedder = open_embedder(settings)
+            _refuse_other(index.info, embedder, settings)
+        except PlanQueryError:
+            index.close()
+            raise
+        return cls(settings, index, embedder)
+
+    def ask(self, question: str, history: Sequence[Turn] = (), documents: Collection[str] = (), as_of: date | None = None) -> Answer:
+        """A verified answer. `documents` limits the search to these ids; `as_of` is the day asked about, today by default."""
+        return self.chain.invoke(self.request(question, history, documents, as_of))
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), documents: Sequence[str] = (), as_of: date | None = None
+    ) -> Iterator[str | Answer]:
+        """Names of stages as they begin, then the answer; nothing unverified is ever yielded."""
+        state: Any = self.request(question, history, documents, as_of)
+        for name, step in zip(STAGES, cast(Any, self.chain).steps, strict=True):
+            yield name
+            state = step.invoke(state)
+        yield cast(Answer, state)
+
+    def request(self, question: str, history: Sequence[Turn], documents: Collection[str], as_of: date | None) -> Request:
+        """The chain's input; an empty or overlong question is refused."""
+        if not question.strip():
+            raise PlanQueryError(f"{sentence('empty', 'en')} {sentence('empty', 'zh')}")
+        if len(question) > self.settings.max_question_chars:
+            raise PlanQueryError(
+                f"the question has {len(question)} characters, the limit is {self.settings.max_question_chars}; shorten it"
+            )
+        day = as_of or date.today()
+        filters = Filters(documents=tuple(documents), audience=cast(Audience, self.settings.audience), as_of=day)
+        return Request(question=question, history=tuple(history), filters=filters, as_of=day, started=time.perf_counter())
+
+    def retrieve(self, query: str, k: int | None = None, documents: Collection[str] = ()) -> list[Passage]:
+        """Passages for text that stands alone, best first."""
+        filters = Filters(documents=tuple(documents), audience=cast(Audience, self.settings.audience))
+        retriever = self.retriever if k is None else self.retriever.model_copy(update={"k": k})
+        return retriever.search(plain_query(query), filters)
+
+    def document(self, document_id: str) -> Document:
+        """The stored document; PlanQueryError when the index holds none of that id."""
+        return self._index.document(document_id)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every document of the index that the audience may see, in manifest order."""
+        may_see_all = self.settings.audience == "internal"
+        return tuple(source for source in self._index.sources if may_see_all or source.audience == "public")
+
+    def measures(self) -> tuple[Measure, ...]:
+        """The reviewed measures of the corpus; () where it brings none."""
+        return tuple(Measure.model_validate(row) for row in self._index.stored("measures") or ())
+
+    def register(self, document_id: str) -> Register:
+        """Targets, provisions and obligations found in one document."""
+        return Register.model_validate((self._index.stored("registers") or {}).get(document_id, {}))
+
+    def verdicts(self, profile: Profile, as_of: date) -> list[Verdict]:
+        """Every measure's verdict for a profile on a day."""
+        return check(self.measures(), profile, as_of)
+
+    @property
+    def generation(self) -> GenerationInfo:
+        """The manifest of the open generation."""
+        return self._index.info
+
+    def is_stale(self) -> bool:
+        """Whether a newer generation is live; open again to use it."""
+        return current(self.settings.store) != self._index.info.id
+
+    def close(self) -> None:
+        """Let go of the generation."""
+        self._index.close()
+
+    def __enter__(self) -> "Assistant":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _standalone(self, question: str, history: Sequence[Turn]) -> Query:
+        return plain_query(question)
+
+    def _search(self, query: Query, filters: Filters) -> Sequence[Passage]:
+        return self.retriever.search(query, filters)
+
+    def _write(self, state: Retrieved) -> Draft:
+        query = state.query
+        if query.kind == "greeting":
+            return Draft(status="out_of_scope", refusal=sentence("greeting", query.language))
+        return extract(query, state.passages, self._embedder, self._index.lexical.idf, state.request.as_of)
+
+    def _receipt(self, as_of: date) -> Receipt:
+        info = self._index.info
+        return Receipt(generation=info.id, corpus=info.corpus, model=info.model, settings=info.settings, version=info.version, as_of=as_of)
+
+
+def _refuse_other(info: GenerationInfo, embedder: Embedder, settings: Settings) -> None:
+    """An index answers only for the model and settings it was built with."""
+    remedy = f"run `python -m ingest --store {settings.store}`, or restore the setting"
+    if info.model != embedder.identity:
+        raise PlanQueryError(f"the index was built with the model {info.model!r}, the settings name {embedder.identity!r}; {remedy}")
+    if info.settings != index_settings(settings):
+        raise PlanQueryError(f"the index was built with other settings (chunk size, prompts or model); {remedy}")

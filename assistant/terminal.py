@@ -1,0 +1,204 @@
+"""The verbs of the command line: answers, batches, checks and the doctor's report as plain text."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from tqdm import tqdm
+
+from assistant.applicability import to_object
+from assistant.compose import answer_object
+from assistant.profile_input import read_profile
+from assistant.schema import Answer, Turn
+from assistant.service import Assistant
+from ingest.build import code_version, index_settings
+from ingest.embed import BUILT_IN
+from ingest.export import exported_file
+from ingest.schema import PlanQueryError
+from ingest.settings import PROJECT, Settings
+from ingest.store import current, open_generation
+
+PACKAGES = ("langchain-core", "chromadb", "onnxruntime", "sentence-transformers", "streamlit", "pypdf", "pydantic")
+
+_HISTORY = TypeAdapter(tuple[Turn, ...])
+
+
+def read_history(path: Path) -> tuple[Turn, ...]:
+    """Earlier turns from a JSON file, oldest first."""
+    try:
+        return parse_history(json.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise PlanQueryError(f"--history {str(path)!r} cannot be read as JSON ({error}); give a list of turns") from error
+
+
+def parse_history(listed: object) -> tuple[Turn, ...]:
+    """Turns from parsed JSON; roles other than user and assistant (a page title, say) count as what the user said before."""
+    rows = listed if isinstance(listed, list) else [listed]
+    try:
+        return _HISTORY.validate_python([_turn(row) for row in rows])
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise PlanQueryError(f"history, turn {fault['loc'][0]}: {fault['msg']}; a turn is {{'role': ..., 'text': ...}}") from error
+
+
+def _turn(row: object) -> object:
+    if isinstance(row, dict) and isinstance(row.get("text"), str) and row.get("role") not in ("user", "assistant"):
+        return {"role": "user", "text": row["text"]}
+    return {key: row[key] for key in ("role", "text") if key in row} if isinstance(row, dict) else row
+
+
+def print_answer(answer: Answer) -> None:
+    """Answer, notices, then the numbered sources with title, section and page."""
+    print(answer.text)
+    for notice in answer.notices:
+        print(f"\n{notice}")
+    if answer.citations:
+        print()
+    for citation in answer.citations:
+        source = citation.passage.chunk.source
+        parts = [source.title, source.document_number or "", " > ".join(citation.passage.chunk.heading)]
+        page = f", p. {citation.page}" if citation.page else ""
+        print(f"[{citation.number}] {' - '.join(part for part in parts if part)}{page} ({citation.document_status.replace('_', ' ')})")
+
+
+def batch(assistant: Assistant, cases: Path, out: Path, documents: Sequence[str], as_of: date | None) -> int:
+    """One answer object a line, in order, with the line's id; a bad line becomes an error object and is counted."""
+    try:
+        lines = [line for line in cases.read_text("utf-8-sig").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlanQueryError(f"--batch {str(cases)!r} cannot be read ({error}); give a JSONL file in UTF-8") from error
+    failed = 0
+    with out.open("w", encoding="utf-8") as stream:
+        for number, line in enumerate(tqdm(lines, desc="answering", file=sys.stderr, disable=None), 1):
+            row = _answer_line(assistant, number, line, documents, as_of)
+            failed += "error" in row
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    print(f"{len(lines) - failed} of {len(lines)} answered, written to {out}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _answer_line(assistant: Assistant, number: int, line: str, documents: Sequence[str], as_of: date | None) -> dict[str, Any]:
+    case: Any = None
+    try:
+        case = json.loads(line)
+        if not isinstance(case, dict) or not isinstance(case.get("question"), str):
+            raise PlanQueryError("no question; a line is an object with `id` and `question`")
+        history = parse_history(case.get("history") or [])
+        day = date.fromisoformat(case["as_of"]) if case.get("as_of") else as_of
+        answer = assistant.ask(case["question"], history, documents, day)
+    except (PlanQueryError, ValueError) as error:
+        print(f"line {number}: {error}", file=sys.stderr)
+        return {"id": case.get("id") if isinstance(case, dict) else None, "error": f"line {number}: {error}"}
+    return {"id": case.get("id"), **answer_object(answer)}
+
+
+def chat(assistant: Assistant) -> int:
+    """A conversation in the terminal until an empty line."""
+    history: list[Turn] = []
+    while (question := _prompted()) != "":
+        try:
+            answer = assistant.ask(question, history)
+        except PlanQueryError as error:
+            print(error)
+            continue
+        print_answer(answer)
+        history += [Turn(role="user", text=question), Turn(role="assistant", text=answer.text)]
+    return 0
+
+
+def _prompted() -> str:
+    try:
+        return input("\n> ").strip()
+    except EOFError:
+        return ""
+
+
+def check(options: argparse.Namespace, settings: Settings) -> int:
+    """Verdicts for one profile, or for every line of a batch."""
+    with Assistant.open(settings) as assistant:
+        if options.batch:
+            return _check_batch(assistant, options)
+        if not options.profile:
+            raise PlanQueryError("give --profile FILE (or - for standard input), or --batch PROFILES.jsonl with --out")
+        text = sys.stdin.read() if options.profile == "-" else Path(options.profile).read_text("utf-8")
+        verdicts_of = _verdicts(assistant, json.loads(text), options)
+    print(json.dumps(verdicts_of, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _verdicts(assistant: Assistant, fields: Any, options: argparse.Namespace, as_of: date | None = None) -> dict[str, Any]:
+    day = as_of or options.as_of or date.today()
+    verdicts = assistant.verdicts(read_profile(fields).profile, day)
+    return to_object(verdicts, day, options.language)
+
+
+def _check_batch(assistant: Assistant, options: argparse.Namespace) -> int:
+    failed = 0
+    with options.out.open("w", encoding="utf-8") as stream:
+        for line in options.batch.read_text("utf-8").splitlines():
+            case = json.loads(line)
+            verdicts = _verdicts(assistant, case["profile"], options, date.fromisoformat(case["as_of"]) if case.get("as_of") else None)
+            stream.write(json.dumps({"id": case["id"], "verdicts": verdicts["verdicts"]}, ensure_ascii=False) + "\n")
+    return 1 if failed else 0
+
+
+def serve(settings: Settings, address: str, port: int) -> int:
+    """The chat window, until it is stopped."""
+    environment = {**os.environ, "PLANQUERY_STORE": str(settings.store)}
+    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py"), "--server.address", address, "--server.port", str(port)]
+    try:
+        return subprocess.run(command, env=environment, check=False, cwd=PROJECT).returncode  # noqa: S603 - our own arguments
+    except KeyboardInterrupt:
+        return 0
+
+
+def doctor(settings: Settings) -> int:
+    """Versions, model, index and what leaves the machine; 1 when something must be mended."""
+    print(f"plan-query-assistant {version('plan-query-assistant')}, Python {platform.python_version()}")
+    print("packages: " + ", ".join(f"{name} {version(name)}" for name in PACKAGES))
+    faults = [*_doctor_model(settings), *_doctor_index(settings)]
+    if settings.chat_model:
+        where = settings.chat_base_url or "the provider's own address"
+        print(f"chat model: {settings.chat_model} at {where}; the question and the passages found are sent there")
+    else:
+        print("chat model: none, answers are extractive; nothing leaves this machine")
+    print("telemetry: off")
+    for fault in faults:
+        print(f"to mend: {fault}")
+    return 1 if faults else 0
+
+
+def _doctor_model(settings: Settings) -> list[str]:
+    if settings.embedder != BUILT_IN:
+        print(f"embedder: {settings.embedder}, through sentence-transformers (the first use may fetch it)")
+        return []
+    path = exported_file(settings.models)
+    print(f"embedder: all-MiniLM-L6-v2, int8 ONNX, {'ready' if path.exists() else 'not set up'}")
+    return [] if path.exists() else ["the embedder is not set up; run `python -m ingest`"]
+
+
+def _doctor_index(settings: Settings) -> list[str]:
+    if current(settings.store) is None:
+        print("index: none")
+        return [f"no index in {str(settings.store)!r}; run `python -m ingest`"]
+    index = open_generation(settings.store)
+    info = index.info
+    print(f"index: {info.id}, {info.documents} documents, {info.chunks} chunks, made {info.created} with {info.model}")
+    for source in index.sources:
+        print(f"  {source.id}: {source.title} ({source.status.replace('_', ' ')})")
+    index.close()
+    faults = []
+    if info.settings != index_settings(settings):
+        faults.append("the index was built with other settings; run `python -m ingest`")
+    if info.code != code_version():
+        faults.append("the index was built by another version of the code; run `python -m ingest`")
+    return faults
