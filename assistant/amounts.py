@@ -64,8 +64,12 @@ def _by_condition(tiers: tuple[CompiledTier, ...], facts: Facts, language: Langu
             depends_on += missing_fields(node, facts)
         if value:
             unsure = tuple(dict.fromkeys(depends_on))
+            found = _tier_worth(tier, facts, language)
             step = tier.gives.in_language(language) if tier.gives else None
-            return _tier_worth(tier, facts, language).model_copy(update={"step": step, "depends_on": unsure})
+            if unsure:
+                names = words.listed([words.name_of(field, language) for field in unsure], language)
+                step = words.listed([*([step] if step else []), words.fill(words.MIGHT_BE_OTHER, language, names)], language)
+            return found.model_copy(update={"step": step, "depends_on": unsure})
     return Worth(depends_on=tuple(dict.fromkeys(depends_on)))
 
 
@@ -83,8 +87,9 @@ def _priced(amount: Amount, facts: Facts, language: Language) -> Worth:
         return Worth(up_to=amount.up_to, what=what, formula=formula, depends_on=(amount.base,))
     value = max(0.0, amount.rate * base)
     value = value if amount.cap is None else min(value, amount.cap)
-    worked = f"{formula} = {words.money(base, language)} x {_percent(amount.rate)}"
-    return Worth(value=round(value, 2), up_to=amount.up_to, what=what, formula=f"{worked} -> {words.money(round(value, 2), language)}")
+    # 2% x planned investment, capped at 10 million yuan: 800 million yuan x 2% -> 10 million yuan
+    worked = f"{formula}: {words.money(base, language)} x {_percent(amount.rate)} -> {words.money(round(value, 2), language)}"
+    return Worth(value=round(value, 2), up_to=amount.up_to, what=what, formula=worked)
 
 
 def price(amount: Amount, language: Language) -> str:

@@ -59,6 +59,14 @@ def missing_fields(node: Node, facts: Facts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_missing(node, facts)))
 
 
+def open_conditions(node: Node, facts: Facts) -> Iterator[Condition]:
+    """The nodes that leave a condition unknown, from the top down; what is already decided, one way or the other, is passed over."""
+    if node.check(facts) is None:
+        yield node.condition
+        for child in node.children:
+            yield from open_conditions(child, facts)
+
+
 def flips(node: Node, facts: Facts) -> tuple[Condition, ...]:
     """The fewest tests that would have to come out otherwise for the condition not to be false; () when it is not false."""
     if node.check(facts) is not False:
@@ -172,15 +180,9 @@ _COMPARISONS: dict[str, Callable[[Any, tuple[str, ...]], Callable[[Any], bool | 
 
 
 def _missing(node: Node, facts: Facts) -> Iterator[str]:
-    if node.check(facts) is not None:
-        return
-    condition = node.condition
-    if condition.proved_by is not None and condition.proved_by not in facts:
-        yield condition.proved_by
-    for child in node.children:
-        yield from _missing(child, facts)
-    if condition.fact is not None:
-        for name in (condition.fact, *([condition.previous] if condition.previous else [])):
+    for condition in open_conditions(node, facts):
+        names = (condition.proved_by, condition.fact, condition.previous)
+        for name in (name for name in names if name is not None):
             yield from (field for field in DERIVED.get(name, (name,)) if field not in facts)
 
 

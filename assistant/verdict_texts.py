@@ -8,7 +8,7 @@ from ingest.measures import Bilingual, Condition
 from ingest.schema import Language
 
 _DERIVED_LABELS = {"rd_spend": Bilingual(en="R&D spending (R&D share x revenue)", zh="研发费用（研发占比×营业收入）")}
-_SECTORS = {
+SECTOR_NAMES = {
     "semiconductor": ("semiconductors", "半导体"),
     "photovoltaic": ("photovoltaics", "光伏"),
     "computing": ("computing", "计算产业"),
@@ -54,16 +54,15 @@ SUPERSEDED = Bilingual(en="A later edition exists: {}.", zh="已有后续版本�
 EXCLUDES = Bilingual(en="Cannot be added to: {}.", zh="不能与以下政策叠加：{}。")
 UP_TO = Bilingual(en="up to {}", zh="最高{}")
 CAPPED = Bilingual(en=", capped at {}", zh="，上限{}")
-STEP_REACHED = Bilingual(en="step reached: {}", zh="已达到档次：{}")
 NEXT_STEP = Bilingual(en="next step: {fact} of {at_least} gives {gives}", zh="下一档：{fact}达到{at_least}，可得{gives}")
 MIGHT_BE_OTHER = Bilingual(en="may be another step, depending on: {}", zh="档次可能不同，取决于：{}")
-CHANGE = Bilingual(en="{label}: now {actual}, needs {needs}", zh="{label}：现为{actual}，需{needs}")
+CHANGE = Bilingual(en="{label}: now {actual}, needs {needs}", zh="{label}：现为{actual}，要求{needs}")
 ALREADY_REACHED = Bilingual(
     en="{label}: {reached} was already reached in an earlier year and counts only once", zh="{label}：以往年度已达到{reached}，只计首次"
 )
 NEXT_UNREACHED = Bilingual(en="; the next step is {}", zh="；下一档为{}")
 NEVER_MET = Bilingual(en="none: the measure is outside its dates", zh="无：不在施行期内")
-HOLDS = Bilingual(en="{label}: {needs}", zh="{label}:{needs}")
+HOLDS = Bilingual(en="{label}: {needs}", zh="{label}：{needs}")
 PROVED = Bilingual(en="shown by: {}", zh="由以下资格证明：{}")
 
 
@@ -83,8 +82,8 @@ def written(fact: str, value: Any, language: Language) -> str:
         return money(value, language)
     if kind == "share":
         return f"{value * 100:.10g}%"
-    if kind == "choice" and value in _SECTORS:
-        return _SECTORS[value][language == "zh"]
+    if kind == "choice" and value in SECTOR_NAMES:
+        return SECTOR_NAMES[value][language == "zh"]
     if fact in ("province", "city"):
         return _PLACES.get(value, str(value)) if language == "en" else str(value)
     return f"{value:,.10g}" if isinstance(value, (int, float)) else str(value)
@@ -124,7 +123,7 @@ def fill(text: Bilingual, language: Language, *parts: str) -> str:
 
 def listed(parts: Sequence[str], language: Language) -> str:
     """Parts as one enumeration, separated so that their own commas do not confuse."""
-    return ("; " if language == "en" else ";").join(parts)
+    return ("; " if language == "en" else "；").join(parts)
 
 
 def _joined(parts: Sequence[str], language: Language) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from assistant import verdict_texts as words
 from assistant.amounts import CompiledTier, Worth, worth
-from assistant.conditions import Facts, Node, flips, missing_fields, plain_value, tier_reached
+from assistant.conditions import Facts, Node, flips, missing_fields, open_conditions, plain_value, tier_reached
 from ingest.measures import Bilingual, Clause, Condition, Measure, Role
 from ingest.schema import Language, Record
 
@@ -92,7 +92,9 @@ class Verdict(_Found):
         return flips(self.node, self.facts)
 
     def worth(self, language: Language) -> Worth:
-        """Step, sum and formula, in `language`."""
+        """Step, sum and formula, in `language`; empty where the measure does not apply."""
+        if self.status == "does_not_apply":
+            return Worth()
         return worth(self.measure, self.compiled.tiers, self.facts, language)
 
     def nearest_change(self, language: Language) -> str | None:
@@ -124,7 +126,7 @@ class Verdict(_Found):
     def to_confirm(self, language: Language) -> tuple[str, ...]:
         """Requirements that an "applies" takes for granted and the firm has to check."""
         open_ones = [result for result in self.conditions if result.role == "confirm" and result.met is None]
-        return tuple(_needs_line(result, language) for result in open_ones)
+        return tuple(result.needs.in_language(language) for result in open_ones)
 
     def _met_texts(self, language: Language) -> list[str]:
         confirm = self.to_confirm(language)
@@ -140,13 +142,13 @@ class Verdict(_Found):
         if self.missing:
             names = [words.name_of(field, language) for field in self.missing]
             texts.append(words.fill(words.NOT_KNOWN, language, words.listed(names, language)))
-        undecided = [result for result in self.conditions if result.role == "required" and result.met is None]
+        tests = [test for test in open_conditions(self.node, self.facts) if not test.children()] if self.node else []
         for text, chosen in (
-            (words.NOT_ASKED, [result for result in undecided if result.fact is None]),
-            (words.LEFT_OPEN, [result for result in undecided if result.actual is not None and result.operator == "includes_any"]),
+            (words.NOT_ASKED, [test for test in tests if test.fact is None]),
+            (words.LEFT_OPEN, [test for test in tests if test.open_values and test.fact in self.facts]),
         ):
             if chosen:
-                texts.append(words.fill(text, language, words.listed([_needs_line(result, language) for result in chosen], language)))
+                texts.append(words.fill(text, language, words.listed([words.stated(test, language) for test in chosen], language)))
         return texts
 
     def _dates_text(self, language: Language) -> str:
@@ -186,10 +188,6 @@ def _result(test: Condition, facts: Facts, group: int | None, proved: str | None
         clause_zh=test.clause_zh,
         inferred=test.inferred,
     )
-
-
-def _needs_line(result: ConditionResult, language: Language) -> str:
-    return result.needs.in_language(language)
 
 
 def _change(test: Condition, facts: Facts, language: Language) -> str:

@@ -196,6 +196,12 @@ class Measure(Record):
                 yield from ((place, clause) for clause in (test.clause, test.clause_zh) if clause is not None)
 
 
+def has_rule(measure_id: str, rule: str) -> bool:
+    """Whether a measure is the one that a rule id ("E07", "e07b") or a full measure id stands for: E07 is not E07b."""
+    wanted = rule.casefold()
+    return measure_id == wanted or measure_id.startswith(f"{wanted}-")
+
+
 def load_measures(path: Path) -> tuple[Measure, ...]:
     """The measures of a YAML file (a list, or a mapping with `measures`), in file order; PlanQueryError names entry and field."""
     try:
