@@ -132,8 +132,7 @@ def refusal(language: Language, passages: Sequence[Passage]) -> Draft:
 
 
 def _topic(passage: Passage) -> str:
-    source, heading = passage.chunk.source, passage.chunk.heading
-    return " > ".join([source.title, *(part for part in heading if part != source.title)])
+    return " > ".join([passage.chunk.source.title, *passage.chunk.path()])
 
 
 def notices(language: Language, claims: Sequence[DraftClaim], as_of: date) -> tuple[str, ...]:

@@ -152,7 +152,7 @@ def _share(weights: Mapping[str, float], own: frozenset[str], total: float) -> f
 
 
 def _section_terms(c: Candidate) -> frozenset[str]:
-    return frozenset(terms(" ".join([c.passage.chunk.source.title, *c.passage.chunk.heading])))
+    return frozenset(terms(" ".join([c.passage.chunk.source.title, *c.passage.chunk.path()])))
 
 
 def _pairs(asked: Sequence[str], listed: Sequence[str]) -> float:

@@ -65,7 +65,7 @@ def print_answer(answer: Answer) -> None:
         print()
     for citation in answer.citations:
         source = citation.passage.chunk.source
-        parts = [source.title, source.document_number or "", " > ".join(citation.passage.chunk.heading)]
+        parts = [source.title, source.document_number or "", " > ".join(citation.passage.chunk.path())]
         page = f", p. {citation.page}" if citation.page else ""
         print(f"[{citation.number}] {' - '.join(part for part in parts if part)}{page} ({citation.document_status.replace('_', ' ')})")
 

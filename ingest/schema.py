@@ -129,8 +129,12 @@ class Chunk(Record):
 
     def embed_text(self) -> str:
         """What is embedded: title, heading path, leads and text, so that a chunk is found by what it belongs to."""
-        parts = [self.source.title, " > ".join(self.heading), *(text for _, text in self.leads), self.text]
+        parts = [self.source.title, " > ".join(self.path()), *(text for _, text in self.leads), self.text]
         return "\n".join(part for part in parts if part)
+
+    def path(self) -> tuple[str, ...]:
+        """The heading path below the document's own title, which many documents repeat as their first heading."""
+        return self.heading[1:] if self.heading[:1] == (self.source.title,) else self.heading
 
     def slice(self, start: int, end: int) -> str:
         """Verbatim text of a span given in document offsets that lies inside the chunk."""
