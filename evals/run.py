@@ -15,7 +15,7 @@ from evals.metrics import documents_of
 from evals.schema import AnswerCase, ApplicabilityCase, Case, RetrievalCase, RunInfo, Suite
 from evals.scoring import RETRIEVED
 from evals.subject import Asker, Checker, answer_record
-from evals.suites import as_line, read_lines, write_lines
+from evals.suites import as_line, measure_named, read_lines, write_lines
 from ingest.schema import PlanQueryError, Record
 from ingest.settings import PROJECT
 
@@ -157,7 +157,8 @@ def checked(checker: Checker | None, case: ApplicabilityCase) -> dict[str, Any]:
     if checker is None:
         raise PlanQueryError("this assistant checks no profiles; run answers and retrieval suites only")
     verdicts = {verdict.measure_id: verdict for verdict in checker.verdicts(Profile.model_validate(case.profile), case.as_of)}
-    named = {rule: verdicts[rule] for rule in case.expected_verdicts if rule in verdicts}
+    ids = {rule: measure_named(rule, verdicts) for rule in case.expected_verdicts}
+    named = {rule: verdicts[id_] for rule, id_ in ids.items() if id_ is not None}
     return {"verdicts": {rule: {"status": verdict.status, "missing": sorted(verdict.missing)} for rule, verdict in named.items()}}
 
 

@@ -76,6 +76,12 @@ def read_suite(path: Path) -> Suite:
     return Suite(name=path.stem, cases=tuple(cases.values()), sha256=hashlib.sha256(path.read_bytes()).hexdigest())
 
 
+def measure_named(rule: str, ids: Iterable[str]) -> str | None:
+    """The measure that a rule id names: its id, or the part of it before a hyphen ("E01" is `e01-above-designated-size`)."""
+    wanted = rule.lower()
+    return next((one for one in ids if one.lower() == wanted or one.lower().startswith(f"{wanted}-")), None)
+
+
 def read_suites(paths: Iterable[Path]) -> list[Suite]:
     """The suites of several files; two of one name are refused, because results name the suite."""
     suites = [read_suite(path) for path in paths]

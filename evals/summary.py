@@ -101,7 +101,7 @@ def as_text(report: Report) -> str:
     columns = list(report.extra)
     lines.append(f"{'metric':<28}{'value':>8}{'95% interval':>18}{'cases':>8}" + "".join(f"{name:>22}" for name in columns))
     names = [*report.metrics, *(name for of in report.extra.values() for name in of if name not in report.metrics)]
-    for name in [*dict.fromkeys(names), *report.costs]:
+    for name in dict.fromkeys([*names, *report.costs]):
         one = report.metrics.get(name)
         value = one.value if one else report.costs.get(name)
         interval = f"{one.low:.3f} - {one.high:.3f}" if one and one.low is not None else ""

@@ -1,10 +1,10 @@
 """A suite and an index to the faults of its cases: format, quotes that do not stand in the corpus, facts that no document holds."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from assistant.question import language_of
 from evals.facts import normalise, occurs
 from evals.grounding import Texts, squeezed
 from evals.schema import AnswerCase, ApplicabilityCase, Case, ExpectedSource, RetrievalCase
@@ -14,7 +14,6 @@ from ingest.schema import PlanQueryError, Record
 
 DERIVED = frozenset({"yesno", "count", "eligibility", "compare", "conflict"})
 """Kinds whose answer need not stand in a document as it is: it is counted, decided or compared."""
-CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 class Fault(Record):
@@ -103,8 +102,7 @@ def warnings_of(case: Case, ids: Sequence[str], texts: Texts) -> list[str]:
     """What an author should look at: facts that stand in no expected document, a question in another language than `lang`."""
     if isinstance(case, ApplicabilityCase):
         return []
-    is_chinese = bool(CHINESE.search(case.question))
-    messages = [] if is_chinese == (case.lang == "zh") else [f"`lang` is {case.lang!r}, the question looks like the other language"]
+    messages = [] if language_of(case.question) == case.lang else [f"`lang` is {case.lang!r}, the question looks like the other language"]
     if not isinstance(case, AnswerCase) or case.kind in DERIVED:
         return messages
     corpus = "\n".join(texts(one) or "" for source in case.expected_sources for one in matching(source.document, ids))

@@ -12,7 +12,7 @@ from evals.compare import as_text, compare
 from evals.results import finish, read_results, save_cases, saved_cases, score_suites, write_page
 from evals.run import answer_all, begin, jobs_of, run_info
 from evals.schema import Report
-from evals.suites import read_suite, read_suites, write_lines
+from evals.suites import measure_named, read_suite, read_suites, write_lines
 from evals.summary import as_text as report_text
 from evals.summary import missed_gates, parse_gate
 from ingest.schema import PlanQueryError
@@ -226,3 +226,14 @@ def test_a_faulty_suite_is_refused_by_line(tmp_path: Path, line: str, message: s
     (tmp_path / "bad.jsonl").write_text(line, "utf-8")
     with pytest.raises(PlanQueryError, match=message):
         read_suite(tmp_path / "bad.jsonl")
+
+
+def test_a_measure_is_named_by_its_id_or_what_stands_before_a_hyphen() -> None:
+    ids = ["e07-landing", "e07b-support", "grant"]
+    assert [measure_named(rule, ids) for rule in ("E07", "E07b", "grant", "E0", "e08")] == [
+        "e07-landing",
+        "e07b-support",
+        "grant",
+        None,
+        None,
+    ]

@@ -10,7 +10,7 @@ from evals.suites import write_lines
 from evals.validate import as_text, validate
 
 RIGHT = CASES[0]
-RULES = frozenset({"grant"})
+RULES = frozenset({"grant", "e01-size"})
 
 
 def faults_of(tmp_path: Path, *rows: dict[str, Any]) -> list[tuple[str, str]]:
@@ -20,7 +20,7 @@ def faults_of(tmp_path: Path, *rows: dict[str, Any]) -> list[tuple[str, str]]:
 
 def test_a_right_suite_has_no_fault(tmp_path: Path) -> None:
     retrieval = {"id": "r", "question": "q?", "lang": "en", "expected_documents": ["plan-"]}
-    profile = {"id": "p", "as_of": "2026-11-23", "profile": {}, "expected_verdicts": {"grant": "applies"}}
+    profile = {"id": "p", "as_of": "2026-11-23", "profile": {}, "expected_verdicts": {"grant": "applies", "E01": "applies"}}
     assert faults_of(tmp_path, *CASES, retrieval, profile) == []
 
 
