@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+from weakref import finalize
 
 import streamlit as st
 from pydantic import ValidationError
@@ -42,7 +43,10 @@ def now() -> datetime:
 @st.cache_resource(show_spinner=False, max_entries=1)
 def open_assistant(_settings: Settings, key: str) -> Assistant:
     """One assistant for all sessions; `key` is what the settings say, so changed settings open another."""
-    return Assistant.open(_settings)
+    assistant = Assistant.open(_settings)
+    # Another session may be in the middle of an answer when ingest switches the index, so the old one is closed after its last user.
+    finalize(assistant, assistant.retriever.generation.close)
+    return assistant
 
 
 def live_assistant(settings: Settings) -> Assistant:
