@@ -68,7 +68,7 @@ def _statuses(text: str, mentions: Sequence[Mention]) -> Iterator[Origin]:
     for field, pattern in words.STATUS_WORDS.items():
         spans += [(field, match.start(), match.end()) for match in re.finditer(pattern, text, re.IGNORECASE)]
     for field, start, end in sorted(spans, key=lambda span: span[1]):
-        if _is_of_others(text, start) or _is_intended(text, start, end):
+        if _is_of_others(text, start) or words.OTHERS_AFTER.search(text[end : end + 8]) or _is_intended(text, start, end):
             continue
         first, last = _with_negation(text, start, end)
         yield _origin(text, field, not _negated(text, start, end), first, last)

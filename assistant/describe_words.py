@@ -122,12 +122,13 @@ INTENTION = re.compile(
     re.IGNORECASE,
 )
 OTHERS = re.compile(
-    r"(?:与|给|向|(?<![定评选列])为|跟|和(?!高新)|供应|供货|配套|客户|服务|采购|购买|使用|安装|屋顶|销往|卖到|卖给|来自)[^,，。;；]{0,6}$"
+    r"(?:给|向|(?<![定评选列])为|供应|供货|配套|客户|服务|采购|购买|使用|安装|屋顶|销往|卖到|卖给|来自)[^,，。;；]{0,6}$"
     r"|\b(?:supply(?:ing)?|supplies|supplier (?:of|to)|suppliers|sell(?:ing|s)? (?:to|in)|serve[sd]?|serving|"
     r"customers?(?: are| is)?(?: in)?|clients?(?: in)?|trade with|buy(?:ing)?|bought|"
     r"purchas(?:e|es|ing)|use[sd]?|using|install(?:ed|ing)?|export(?:s|ing)? to|deliver(?:s|ing)? to|for|from)(?: [a-z'-]+){0,3}\s*$",
     re.IGNORECASE,
 )
+OTHERS_AFTER = re.compile(r"^(?:企业)?(?:的)?(?:年)?(?:交易|采购|供货|合作|配套)")
 CLAUSE_BREAK = re.compile(
     r"(?<!\d),|,(?!\d{3})|[，;；。!！?？\n、]|\.(?!\d)|\b(?:but|however|although|though|and)\b|但是|但|不过|而且|而|并且|同时",
     re.IGNORECASE,
