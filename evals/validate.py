@@ -59,7 +59,9 @@ def errors_of(case: Case, ids: Sequence[str], texts: Texts, measures: frozenset[
         case ApplicabilityCase():
             faults = [] if case.expected_verdicts else ["`expected_verdicts` is empty"]
             faults += [
-                f"no measure {rule!r} in the index" for rule in case.expected_verdicts if measures is not None and rule not in measures
+                f"no measure {rule!r} in the index"
+                for rule in case.expected_verdicts
+                if measures is not None and measure_named(rule, measures) is None
             ]
             unasked = [rule for rule in case.expected_missing if case.expected_verdicts.get(rule) != "needs_information"]
             return faults + [f"`expected_missing` names {rule!r}, which is not expected to need information" for rule in unasked]
