@@ -9,7 +9,7 @@ from evals.facts import normalise, occurs
 from evals.grounding import Texts, squeezed
 from evals.schema import AnswerCase, ApplicabilityCase, Case, ExpectedSource, RetrievalCase
 from evals.scoring import ANSWERING
-from evals.suites import read_case, read_lines
+from evals.suites import measure_named, read_case, read_lines
 from ingest.schema import PlanQueryError, Record
 
 DERIVED = frozenset({"yesno", "count", "eligibility", "compare", "conflict"})
