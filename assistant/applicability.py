@@ -89,21 +89,21 @@ def verdict_object(verdict: Verdict, language: Language) -> dict[str, Any]:
 
 def condition_object(result: ConditionResult, language: Language) -> dict[str, Any]:
     """One test as plain JSON values; `met` is null when it is not known."""
-    clause = result.clause_in(language)
+    test, clause = result.test, result.clause(language)
     return {
-        "fact": result.fact,
-        "operator": result.operator,
-        "value": result.value,
+        "fact": test.fact,
+        "operator": test.operator,
+        "value": test.value,
         "actual": result.actual,
         "met": result.met,
         "quote": clause.quote if clause else None,
         "document_id": clause.document if clause else None,
         "section": clause.section if clause else None,
-        "text": result.needs.in_language(language),
-        "role": result.role,
+        "text": result.needs(language),
+        "role": test.role,
         "any_of_group": result.group,
         "proved_by": words.fill(words.PROVED, language, words.name_of(result.proved_by, language)) if result.proved_by else None,
-        "inferred": result.inferred.in_language(language) if result.inferred else None,
+        "inferred": test.inferred.in_language(language) if test.inferred else None,
     }
 
 
@@ -161,6 +161,6 @@ def _citations(verdict: Verdict, language: Language) -> list[dict[str, str]]:
     """Every clause the verdict rests on, the one that grants first, each once."""
     measure = verdict.measure
     grants = (measure.gives_clause_zh or measure.gives_clause) if language == "zh" else (measure.gives_clause or measure.gives_clause_zh)
-    clauses: list[Clause | None] = [grants, *(result.clause_in(language) for result in verdict.conditions)]
+    clauses: list[Clause | None] = [grants, *(result.clause(language) for result in verdict.conditions)]
     unique = dict.fromkeys((clause.document, clause.section, clause.quote) for clause in clauses if clause)
     return [{"document_id": document, "section": section, "quote": quote} for document, section, quote in unique]

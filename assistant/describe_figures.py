@@ -27,45 +27,58 @@ def read_figures(text: str, as_of: date) -> Iterator[Origin | Unclear]:
     """Every figure that a cue gives to a field, in the order of the text; `as_of` turns a founding year into years."""
     cues = _cues(text)
     scaled: Figure | None = None
-    last_revenue: Figure | None = None
     for figure in find_figures(text.replace("个亿", "亿 ").replace("个万", "万 ")):
-        start, end = figure.start, figure.end
-        cue = _nearest(text, figure, cues)
-        if cue is None and last_revenue is not None and words.EARLIER.search(text[:start]) and not words.GROWTH.search(text[:start]):
-            cue = _REVENUE
-        if figure.unit in ("persons", "") and (of_staff := _share_of_staff(text, figure)):
-            yield Unclear(field=of_staff, words=text[start:end], start=start, end=end, why=_HEADS)
-            continue
-        if cue is None or (cue.kind == "share" and words.GROWTH.search(text[max(0, start - 12) : start])):
-            continue
-        if figure.high is not None:
-            yield Unclear(field=cue.field, words=text[start:end], start=start, end=end, why=_RANGE)
-            continue
-        if figure.unit == "year":
-            if cue.field == "years_registered" and 1900 < figure.value <= as_of.year:
-                yield Origin(
-                    field=cue.field, value=as_of.year - int(figure.value), words=text[start:end], start=start, end=end, note=_YEARS
-                )
-            continue
-        value = _value(figure, cue)
-        if value is None:
-            if cue.kind == "yuan" and figure.kind == "amount":
-                yield Unclear(field=cue.field, words=text[start:end], start=start, end=end, why=_FOREIGN)
-            continue
-        note = None if figure.qualifier == "exact" else _APPROXIMATE
-        if cue.kind == "yuan" and value < 1000 and figure.unit == "" and scaled is not None:
-            value, note = value * _scale(scaled), _SCALE
-        elif cue.kind == "yuan":
-            scaled = figure
-        field = cue.field
-        if field in ("annual_revenue", "chain_revenue"):
-            if _is_earlier(text, start, end):
-                field, note = f"previous_best_{'chain_' if field == 'chain_revenue' else ''}revenue", note or _EARLIER
-            last_revenue = figure
-        whole = int(value) if cue.kind == "count" and value == int(value) else value
-        if cue.kind == "share" and not 0 <= value <= 1:
-            continue
-        yield Origin(field=field, value=whole, words=text[start:end], start=start, end=end, note=note)
+        cue = _nearest(text, figure, cues) or (_REVENUE if scaled and _continues(text, figure) else None)
+        if (of_staff := _share_of_staff(text, figure)) is not None:
+            yield _unclear(text, figure, of_staff, _HEADS)
+        elif cue is not None and not _is_growth(text, figure, cue):
+            found = _read(text, figure, cue, scaled, as_of)
+            if found is not None:
+                yield found
+            if cue.kind == "yuan" and figure.high is None and _scale(figure) > 1:
+                scaled = figure
+
+
+def _read(text: str, figure: Figure, cue: words.Cue, scaled: Figure | None, as_of: date) -> Origin | Unclear | None:
+    """What a figure says of its cue's field; None when its unit says nothing of it."""
+    if figure.high is not None:
+        return _unclear(text, figure, cue.field, _RANGE)
+    if figure.unit == "year":
+        age = as_of.year - int(figure.value)
+        return _origin(text, figure, cue.field, age, _YEARS) if cue.field == "years_registered" and 0 <= age < 200 else None
+    value = _value(figure, cue)
+    if value is None:
+        return _unclear(text, figure, cue.field, _FOREIGN) if cue.kind == "yuan" and figure.kind == "amount" else None
+    if cue.kind == "share" and not 0 <= value <= 1:
+        return None
+    note = None if figure.qualifier == "exact" else _APPROXIMATE
+    if cue.kind == "yuan" and value < 1000 and figure.unit == "" and scaled is not None:
+        value, note = value * _scale(scaled), _SCALE
+    field = _EARLIER_FIELDS.get(cue.field) if _is_earlier(text, figure.start, figure.end) else None
+    if field is not None:
+        return _origin(text, figure, field, value, note or _EARLIER)
+    return _origin(text, figure, cue.field, int(value) if cue.kind == "count" and value == int(value) else value, note)
+
+
+_EARLIER_FIELDS = {"annual_revenue": "previous_best_revenue", "chain_revenue": "previous_best_chain_revenue"}
+
+
+def _continues(text: str, figure: Figure) -> bool:
+    """Whether a figure without a cue of its own goes on about revenue: "..., up from 85"."""
+    return _fits(figure, _REVENUE) and words.EARLIER.search(text[max(0, figure.start - 40) : figure.start]) is not None
+
+
+def _is_growth(text: str, figure: Figure, cue: words.Cue) -> bool:
+    """Whether a percentage tells how much something grew and not which share it has."""
+    return cue.kind == "share" and words.GROWTH.search(text[max(0, figure.start - 12) : figure.start]) is not None
+
+
+def _origin(text: str, figure: Figure, field: str, value: float, note: Bilingual | None) -> Origin:
+    return Origin(field=field, value=value, words=text[figure.start : figure.end], start=figure.start, end=figure.end, note=note)
+
+
+def _unclear(text: str, figure: Figure, field: str, why: Bilingual) -> Unclear:
+    return Unclear(field=field, words=text[figure.start : figure.end], start=figure.start, end=figure.end, why=why)
 
 
 _REVENUE = next(cue for cue in words.CUES if cue.field == "annual_revenue")
@@ -111,6 +124,8 @@ def _by_unit(figure: Figure) -> words.Cue | None:
 
 def _share_of_staff(text: str, figure: Figure) -> str | None:
     """The share field of which a count of people speaks: "45 R&D staff", "研发人员45人"."""
+    if figure.unit not in ("persons", ""):
+        return None
     near = text[max(0, figure.start - 8) : figure.end + 16]
     for cue in words.CUES:
         if cue.field in ("rd_staff_share", "degree_staff_share"):

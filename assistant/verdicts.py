@@ -7,32 +7,32 @@ from typing import Any, Literal, NamedTuple
 from assistant import verdict_texts as words
 from assistant.amounts import CompiledTier, Worth, worth
 from assistant.conditions import Facts, Node, flips, missing_fields, open_conditions, plain_value, tier_reached
-from ingest.measures import Bilingual, Clause, Condition, Measure, Role
-from ingest.schema import Language, Record
+from ingest.measures import Bilingual, Clause, Condition, Measure
+from ingest.schema import Language
 
 Status = Literal["applies", "does_not_apply", "needs_information"]
 DateState = Literal["in_force", "end_not_stated", "not_yet", "expired", "start_unknown"]
 
 
-class ConditionResult(Record):
-    """One test, what was given and how it came out. `group` is shared by the tests of which any one is enough."""
+class ConditionResult(NamedTuple):
+    """One test, what was given and how it came out. `group` is shared by the tests of which any one is enough.
 
-    fact: str | None
-    operator: str | None
-    value: Any
-    actual: Any = None
+    `proved_by` is the status whose holder has shown the test; None where the test stands on its own.
+    """
+
+    test: Condition
+    actual: Any
     met: bool | None
-    role: Role
-    group: int | None = None
-    proved_by: str | None = None
-    needs: Bilingual
-    clause: Clause | None = None
-    clause_zh: Clause | None = None
-    inferred: Bilingual | None = None
+    group: int | None
+    proved_by: str | None
 
-    def clause_in(self, language: Language) -> Clause | None:
+    def needs(self, language: Language) -> str:
+        """The test in words: its label and what it asks for."""
+        return words.stated(self.test, language)
+
+    def clause(self, language: Language) -> Clause | None:
         """The clause in `language` where there is one, else in the other language."""
-        return (self.clause_zh or self.clause) if language == "zh" else (self.clause or self.clause_zh)
+        return (self.test.clause_zh or self.test.clause) if language == "zh" else (self.test.clause or self.test.clause_zh)
 
 
 class CompiledMeasure(NamedTuple):
@@ -125,8 +125,7 @@ class Verdict(_Found):
 
     def to_confirm(self, language: Language) -> tuple[str, ...]:
         """Requirements that an "applies" takes for granted and the firm has to check."""
-        open_ones = [result for result in self.conditions if result.role == "confirm" and result.met is None]
-        return tuple(result.needs.in_language(language) for result in open_ones)
+        return tuple(row.needs(language) for row in self.conditions if row.test.role == "confirm" and row.met is None)
 
     def _met_texts(self, language: Language) -> list[str]:
         confirm = self.to_confirm(language)
@@ -167,27 +166,11 @@ class Verdict(_Found):
         if condition.proved_by is not None and self.facts.get(condition.proved_by) is True:
             proved = condition.proved_by
         if not node.children:
-            results.append(_result(condition, self.facts, group, proved))
+            actual = self.facts.get(condition.fact) if condition.fact else None
+            results.append(ConditionResult(condition, actual, True if proved else plain_value(condition, self.facts), group, proved))
         group = len(results) if condition.any_of else group
         for child in node.children:
             self._collect(child, group, proved, results)
-
-
-def _result(test: Condition, facts: Facts, group: int | None, proved: str | None) -> ConditionResult:
-    return ConditionResult(
-        fact=test.fact,
-        operator=test.operator,
-        value=test.value,
-        actual=facts.get(test.fact) if test.fact else None,
-        met=True if proved else plain_value(test, facts),
-        role=test.role,
-        group=group,
-        proved_by=proved,
-        needs=test.asks or Bilingual(en=words.stated(test, "en"), zh=words.stated(test, "zh")),
-        clause=test.clause,
-        clause_zh=test.clause_zh,
-        inferred=test.inferred,
-    )
 
 
 def _change(test: Condition, facts: Facts, language: Language) -> str:

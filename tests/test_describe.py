@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from assistant.describe import describe
+from assistant.describe_model import verified
 from ingest.glossary import Glossary
 from ingest.settings import PROJECT
 
@@ -108,3 +109,19 @@ def test_an_approximate_figure_and_a_borrowed_unit_are_marked() -> None:
     notes = {origin.field: origin.note for origin in describe("revenue about 120 million, up from 85", GLOSSARY, TODAY).origins}
     assert notes["annual_revenue"] is not None
     assert notes["previous_best_revenue"] is not None
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words", "kept"),
+    [
+        ("total_assets", 45_000_000, "worth 45 million yuan", 45_000_000),
+        ("total_assets", 54_000_000, "worth 45 million yuan", None),  # another number than the words say
+        ("total_assets", 45_000_000, "assets of 45 million yuan", None),  # words that do not stand in the text
+        ("rd_ratio", 9, "worth 45 million yuan", None),  # no share
+        ("moon_phase", 1, "worth 45 million yuan", None),  # no field
+        ("employees", 12, "worth 45 million yuan", 210),  # the reading by rule stays
+    ],
+)
+def test_a_claim_of_a_model_counts_only_where_the_words_bear_it(field: str, value: Any, words: str, kept: Any) -> None:
+    description = verified("210 employees; all we own is worth 45 million yuan", {field: (value, words)}, GLOSSARY, TODAY)
+    assert getattr(description.profile, field, None) == kept
