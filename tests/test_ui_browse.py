@@ -121,3 +121,11 @@ def test_explore_says_so_when_nothing_is_found(tmp_path: Path) -> None:
     page = explore(tmp_path)
     page.text_input(key="explore_topic").input("nothing").run()
     assert "No passage found" in page.info[0].value
+
+
+def test_explore_lists_the_targets_of_a_document_with_their_sentences(tmp_path: Path) -> None:
+    page = explore(tmp_path)
+    page.selectbox(key="explore_document").select("t01-plan").run()
+    targets = page.dataframe[0].value
+    assert any("230 billion" in value for value in targets["Value"])
+    assert TARGET in list(targets["Sentence"])

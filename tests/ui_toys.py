@@ -8,7 +8,8 @@ from pathlib import Path
 from assistant.history import History
 from assistant.schema import Answer, Citation, Claim, Passage, Receipt, Turn
 from assistant.ui.desk import Desk
-from ingest.schema import Chunk, Document, Language, PlanQueryError, Section, Source
+from ingest.register import Register, find_register
+from ingest.schema import Block, Chunk, Document, Language, PlanQueryError, Section, Source
 from ingest.settings import Settings
 
 TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -31,7 +32,7 @@ PLAN = Source(
 )
 EVIL = Source(id="t02-evil", title=f"Notice {HOSTILE}", language="zh", status="draft", url="javascript:alert(1)", audience="internal")
 
-TARGET = "Annual revenue of more than 230 billion yuan is aimed for by 2025."
+TARGET = "By 2025 the plan aims for annual revenue of more than 230 billion yuan."
 SENTENCES: dict[str, list[tuple[tuple[str, ...], str]]] = {
     "t01-plan": [
         (("Chapter 1", "Targets"), f"The plan covers five sectors. {TARGET} Growth averages about 15 percent a year."),
@@ -50,7 +51,8 @@ def document(document_id: str) -> Document:
     for heading, body in SENTENCES[document_id]:
         text += heading[-1] + "\n"
         starts.append(len(text) - len(heading[-1]) - 1)
-        sections.append(Section(heading=heading, start=len(text), end=len(text) + len(body), blocks=()))
+        block = Block(kind="paragraph", start=len(text), end=len(text) + len(body))
+        sections.append(Section(heading=heading, start=block.start, end=block.end, blocks=(block,)))
         text += body + "\n\n"
     return Document(
         source=SOURCES[document_id],
@@ -110,10 +112,8 @@ def toy_answer(question: str) -> Answer:
             **common, status="answered", text=text, claims=claims, citations=(cited,), notices=("The plan's horizon has *passed*.",)
         )
     if "补贴" in question:
-        cited = citation(1, evil, evil.chunk.text)
-        return Answer(
-            **common, status="partial", text=f"{evil.chunk.text} [1] [7]", citations=(cited,), removed=2, notices=("2 left out.",)
-        )
+        text, cited = f"{evil.chunk.text} [1] [7]", citation(1, evil, evil.chunk.text)
+        return Answer(**common, status="partial", text=text, citations=(cited,), removed=2, notices=("2 left out.",))
     return Answer(**common, status="not_found", text="The documents do not state this.")
 
 
@@ -133,9 +133,14 @@ class ToyEngine:
         yield from ("reading", "checking")
         yield toy_answer(question)
 
-    def retrieve(self, query: str, k: int) -> Sequence[Passage]:
+    def retrieve(self, query: str, k: int, documents: Sequence[str] = ()) -> Sequence[Passage]:
         """Every passage, whatever the query; none for "nothing"."""
-        return [] if query == "nothing" else passages()[:k]
+        found = [passage for passage in passages() if not documents or passage.chunk.source.id in documents]
+        return [] if query == "nothing" else found[:k]
+
+    def register(self, document_id: str) -> Register:
+        """What the real rules find in the toy document."""
+        return find_register(document(document_id))
 
     def document(self, document_id: str) -> Document:
         """The toy document."""

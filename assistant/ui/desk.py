@@ -8,6 +8,7 @@ from typing import Protocol
 from assistant.history import History
 from assistant.schema import Answer, Passage, Turn
 from assistant.ui.texts import say
+from ingest.register import Register
 from ingest.schema import Document, Language, Source
 from ingest.settings import Settings
 
@@ -20,11 +21,14 @@ class Engine(Protocol):
     ) -> Iterator[str | Answer]:
         """Names of stages as they begin, then the answer."""
 
-    def retrieve(self, query: str, k: int) -> Sequence[Passage]:
-        """Passages best first."""
+    def retrieve(self, query: str, k: int, documents: Sequence[str] = ()) -> Sequence[Passage]:
+        """Passages best first; `documents` limits the search to these ids."""
 
     def document(self, document_id: str) -> Document:
         """The stored document; PlanQueryError when there is none."""
+
+    def register(self, document_id: str) -> Register:
+        """Targets and provisions that ingest found in a document."""
 
     def sources(self) -> tuple[Source, ...]:
         """All documents of the index."""

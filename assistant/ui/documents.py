@@ -55,7 +55,7 @@ def _list(desk: Desk, sources: Sequence[Source]) -> None:
         on_select="rerun",
         selection_mode="single-row",
         key="documents_table",
-        height="content",
+        height="content" if len(rows) <= 12 else 480,
         column_config=columns,
     )
     picked = table["selection"]["rows"]

@@ -1,4 +1,4 @@
-"""The explore page: pick a topic, read the passages about it from all documents, and open any of them in place."""
+"""The explore page: the passages about a topic from all documents, and what one document aims at and provides."""
 
 import streamlit as st
 
@@ -8,25 +8,33 @@ from assistant.ui.documents import occurrences
 from assistant.ui.safe import html_text, marked
 from assistant.ui.sources import document_badge, open_at_quote, whereabouts
 from assistant.ui.texts import TOPICS
-from ingest.schema import PlanQueryError
+from ingest.register import Register
+from ingest.schema import Document, PlanQueryError
 
-# Search deep, then filter: the filters must not leave a page empty that has passages further down.
+# Search deep, then filter: the filter by status must not leave a page empty that has passages further down.
 SEARCHED, SHOWN = 60, 12
 
 
 def show(desk: Desk) -> None:
     """Draw the page."""
     st.header(desk.say("explore_title"), anchor=False)
-    st.caption(desk.say("explore_more"))
-    topic = _topic(desk)
     try:
         titles = {source.id: desk.title(source) for source in desk.engine().sources()}
-        documents, only_in_force = _filters(desk, titles)
-        found = desk.engine().retrieve(topic, SEARCHED) if topic else ()
+        by_topic, by_document = st.tabs([desk.say("explore_by_topic"), desk.say("explore_by_document")])
+        with by_topic:
+            _by_topic(desk, titles)
+        with by_document:
+            _by_document(desk, titles)
     except PlanQueryError as error:
         st.error(desk.say("problem", message=str(error)), icon=":material/error:")
-        return
-    shown = [passage for passage in found if _passes(desk, passage, documents, only_in_force)][:SHOWN]
+
+
+def _by_topic(desk: Desk, titles: dict[str, str]) -> None:
+    st.caption(desk.say("explore_more"))
+    topic = _topic(desk)
+    documents, only_in_force = _filters(desk, titles)
+    found = desk.engine().retrieve(topic, SEARCHED, documents) if topic else ()
+    shown = [passage for passage in found if not only_in_force or _is_in_force(desk, passage)][:SHOWN]
     if topic and not shown:
         st.info(desk.say("explore_none"))
     for passage in shown:
@@ -53,11 +61,8 @@ def _filters(desk: Desk, titles: dict[str, str]) -> tuple[list[str], bool]:
     return documents, only_in_force
 
 
-def _passes(desk: Desk, passage: Passage, documents: list[str], only_in_force: bool) -> bool:
-    source = passage.chunk.source
-    is_wanted = not documents or source.id in documents
-    is_current = not only_in_force or source.status_on(desk.today()) == "in_force"
-    return is_wanted and is_current
+def _is_in_force(desk: Desk, passage: Passage) -> bool:
+    return passage.chunk.source.status_on(desk.today()) == "in_force"
 
 
 def _card(desk: Desk, passage: Passage, topic: str) -> None:
@@ -71,3 +76,51 @@ def _card(desk: Desk, passage: Passage, topic: str) -> None:
         )
         if st.button(desk.say("explore_open"), key=f"passage-{chunk.id}", icon=":material/menu_book:"):
             open_at_quote(desk, chunk.source, chunk.text, chunk.start)
+
+
+def _by_document(desk: Desk, titles: dict[str, str]) -> None:
+    chosen = st.selectbox(
+        desk.say("explore_document"), list(titles), index=None, format_func=lambda key: titles.get(key, key), key="explore_document"
+    )
+    if chosen is None:
+        return
+    document, register = desk.engine().document(chosen), desk.engine().register(chosen)
+    st.caption(desk.say("explore_found"))
+    _table(desk, "targets", _target_rows(desk, document, register))
+    _table(desk, "provisions", _provision_rows(desk, document, register))
+
+
+def _table(desk: Desk, name: str, rows: list[dict[str, str]]) -> None:
+    st.subheader(desk.say(name, count=len(rows)), anchor=False)
+    if rows:
+        sentence = st.column_config.TextColumn(width="large")
+        st.dataframe(rows, hide_index=True, key=f"register_{name}", column_config={desk.say("column_sentence"): sentence})
+    else:
+        st.caption(desk.say("none_found"))
+
+
+def _target_rows(desk: Desk, document: Document, register: Register) -> list[dict[str, str]]:
+    names = [desk.say(f"column_{name}") for name in ("indicator", "value", "year", "sentence")]
+    return [
+        dict(zip(names, (target.indicator, target.value, str(target.year or "—"), document.text[target.start : target.end]), strict=True))
+        for target in register.targets
+    ]
+
+
+def _provision_rows(desk: Desk, document: Document, register: Register) -> list[dict[str, str]]:
+    names = [desk.say(f"column_{name}") for name in ("strength", "actor", "instrument", "sentence")]
+    return [
+        dict(
+            zip(
+                names,
+                (
+                    desk.say(f"strength_{provision.strength}"),
+                    provision.actor or "—",
+                    provision.instrument or "—",
+                    document.text[provision.start : provision.end],
+                ),
+                strict=True,
+            )
+        )
+        for provision in register.provisions
+    ]

@@ -41,7 +41,9 @@ def answer_badge(desk: Desk, status: AnswerStatus) -> str:
 
 def whereabouts(desk: Desk, source: Source, heading: tuple[str, ...], page: int | None) -> str:
     """Document number, section path and page of a passage as one line of plain text, leaving out what is not known."""
-    where = " › ".join(heading) or desk.say("before_first_heading")
+    # Most documents repeat their title as their first heading; beside the title it only takes room.
+    path = heading[1:] if heading[:1] == (source.title,) else heading
+    where = " › ".join(path) or desk.say("before_first_heading")
     parts = [source.document_number, where, desk.say("page", page=page) if page is not None else None]
     return " · ".join(part for part in parts if part)
 

@@ -70,7 +70,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "status_not_found": ("Not in the documents", "文件中未找到"),
     "status_out_of_scope": ("Outside these documents", "超出文件范围"),
     "status_clarify": ("One more detail needed", "需要补充信息"),
-    "answer_by": ("{engine} · {seconds:.1f} s · as of {day}", "{engine} · {seconds:.1f} 秒 · 截至{day}"),
+    "answer_by": ("{engine} · {seconds:.2f} s · as of {day}", "{engine} · {seconds:.2f} 秒 · 截至{day}"),
     "engine_extractive": ("Quoted from the documents, no language model", "直接摘自文件，未使用语言模型"),
     "stored_answer": (
         "This answer was stored by an earlier version; its sources can no longer be shown. Ask again to see them.",
@@ -174,6 +174,28 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "explore_in_force": ("Only documents in force today", "仅限现行有效文件"),
     "explore_none": ("No passage found. Try another word, or fewer limits.", "没有找到相关段落。请换一个词，或放宽条件。"),
     "explore_open": ("Open here", "打开此处"),
+    "explore_by_topic": ("By topic", "按主题"),
+    "explore_by_document": ("By document", "按文件"),
+    "explore_document": ("Document", "文件"),
+    "explore_found": (
+        "Found in the text by rules, each with its sentence. A rule may miss one or take a wrong one.",
+        "由规则从文本中找出，均附原句。规则可能遗漏或误判。",
+    ),
+    "targets": ("Targets ({count})", "目标（{count}）"),
+    "provisions": ("Measures ({count})", "措施（{count}）"),
+    "none_found": ("None found in this document.", "此文件中未找到。"),
+    "column_indicator": ("Indicator", "指标"),
+    "column_value": ("Value", "数值"),
+    "column_year": ("Year", "年份"),
+    "column_strength": ("Strength", "力度"),
+    "column_actor": ("Who", "主体"),
+    "column_instrument": ("Instrument", "手段"),
+    "column_sentence": ("Sentence", "原句"),
+    "strength_gives": ("gives", "给予"),
+    "strength_shall": ("must", "应当"),
+    "strength_encourages": ("encourages", "鼓励"),
+    "strength_aims": ("aims at", "力争"),
+    "strength_may": ("may", "可以"),
 }
 
 
