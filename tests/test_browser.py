@@ -14,7 +14,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from test_app import ENGLISH
 from ui_toys import TARGET
+
+from ingest.build import build_index
+from ingest.settings import Settings
 
 pytestmark = pytest.mark.browser
 
@@ -227,8 +231,45 @@ def test_a_row_of_the_document_table_opens_the_document(visitor: BrowserContext,
     expect(table).to_be_visible()
     box = table.bounding_box()
     assert box is not None
-    # The table is a canvas: the second row's tick box stands two and a half rows of 35 pixels down.
-    page.mouse.click(box["x"] + 17, box["y"] + 88)
+    # The table is a canvas: the first row's tick box stands one and a half rows of 35 pixels down.
+    page.mouse.click(box["x"] + 17, box["y"] + 53)
     expect(page.get_by_text("Chapter 2 › Semiconductors")).to_be_visible()
     page.get_by_role("button", name="All documents").click()
     expect(page.get_by_text("2 of 2 documents")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def real_window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("real")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "plan.md").write_text(ENGLISH, encoding="utf-8")
+    build_index([folder / "corpus"], Settings(store=folder / "store"))
+    yield from serve(
+        PROJECT / "app.py",
+        folder,
+        PLANQUERY_STORE=str(folder / "store"),
+        PLANQUERY_HISTORY=str(folder / "history"),
+        PLANQUERY_ACCESS_CODE="open-sesame",
+    )
+
+
+def test_the_real_window_signs_in_once_and_answers_with_a_source_that_opens(visitor: BrowserContext, real_window: str) -> None:
+    foreign: list[str] = []
+    visitor.on("request", lambda request: None if re.match(rf"{real_window}|data:|blob:", request.url) else foreign.append(request.url))
+    page = visitor.new_page()
+    page.goto(real_window)
+    expect(page.get_by_text("Sign in")).to_be_visible(timeout=60_000)
+    page.get_by_label("Access code").fill("open-sesame")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_test_id("stChatInputTextArea")).to_be_enabled(timeout=60_000)
+    ask(page, "What revenue should robot makers reach by 2028?")
+    expect(page.locator(".pq-answer")).to_contain_text("more than 40 billion yuan", timeout=60_000)
+    page.get_by_role("button", name="Open at the quote").first.click()
+    expect(page.locator("mark.pq-quote")).to_contain_text("more than 40 billion yuan")
+    expect(page.locator("mark.pq-quote")).to_be_in_viewport()
+    page.reload()
+    expect(page.locator(".pq-answer")).to_contain_text("more than 40 billion yuan", timeout=60_000)
+    for name in ("Explore", "Documents"):
+        page.get_by_test_id("stSidebarNav").get_by_text(name).click()
+        expect(page.get_by_role("heading", name=name)).to_be_visible()
+    assert foreign == []

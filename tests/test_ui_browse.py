@@ -37,9 +37,9 @@ def html(page: AppTest) -> str:
 
 def test_the_list_shows_each_document_with_its_state_today(tmp_path: Path) -> None:
     rows = documents(tmp_path).dataframe[0].value
-    assert list(rows["Status today"]) == ["draft", "expired"]
-    assert list(rows["Number"]) == ["—", "Toy [2022] No. 1"]
-    assert list(rows["Audience"]) == ["internal", "public"]
+    assert list(rows["Status today"]) == ["expired", "draft"]
+    assert list(rows["Number"]) == ["Toy [2022] No. 1", "—"]
+    assert list(rows["Audience"]) == ["public", "internal"]
 
 
 def test_search_narrows_the_list(tmp_path: Path) -> None:

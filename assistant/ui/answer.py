@@ -1,21 +1,23 @@
 """One exchange on the ask page: the question, the answer with its [n] marks, its sources beside it, and the feedback on it."""
 
+from collections import Counter
+
 import streamlit as st
 
 from assistant.history import Message, Rating
 from assistant.schema import Answer
 from assistant.ui.desk import Desk
-from assistant.ui.safe import answer_html, html_text, label_text
+from assistant.ui.safe import answer_html, html_text
 from assistant.ui.sources import answer_badge, source_card
-from ingest.schema import PlanQueryError, Record
+from ingest.schema import Chunk, PlanQueryError, Record
 
 REASONS = ("wrong_fact", "wrong_source", "outdated", "incomplete", "misunderstood", "other")
-NEAR_PASSAGES, NEAR_TOPICS = 12, 4
+NEAR_PASSAGES, NEAR_TOPICS, SHARED = 40, 4, 3
 AVATAR = ":material/fact_check:"
 
 
 class Topic(Record):
-    """A section near an answer: `label` is Markdown made safe, `question` the plain text to ask."""
+    """A section near an answer: `label` names it, `question` is what to ask."""
 
     label: str
     question: str
@@ -96,18 +98,25 @@ def _ask_reason(desk: Desk, message: Message) -> None:
 
 
 def topics(desk: Desk, answer: Answer) -> list[Topic]:
-    """Sections found near the question that the answer does not cite, best first; empty when the index is gone."""
+    """Sections near the question that the answer does not cite, those of cited documents first; empty when the index is gone."""
     try:
-        passages = desk.engine().retrieve(answer.query, NEAR_PASSAGES)
+        chunks = [passage.chunk for passage in desk.engine().retrieve(answer.query, NEAR_PASSAGES)]
     except PlanQueryError:
         return []
-    cited = {(citation.passage.chunk.source.id, citation.passage.chunk.heading) for citation in answer.citations}
-    chunks = [passage.chunk for passage in passages]
-    own_language = [chunk for chunk in chunks if chunk.source.language == answer.language]
+    cited = [citation.passage.chunk for citation in answer.citations]
+    cited_sections, cited_documents = {(chunk.source.id, chunk.heading) for chunk in cited}, {chunk.source.id for chunk in cited}
+    # A heading that many documents share ("Purpose", "Annex") says nothing of a topic.
+    spread = Counter(heading for _, heading in {(chunk.source.id, chunk.heading[-1:]) for chunk in chunks})
+    own = [chunk for chunk in chunks if chunk.source.language == answer.language] or chunks
+    near = [chunk for chunk in own if chunk.heading and (chunk.source.id, chunk.heading) not in cited_sections]
+    telling = [chunk for chunk in near if spread[chunk.heading[-1:]] < SHARED and chunk.heading[-1] != chunk.source.title]
     found: dict[str, Topic] = {}
-    for chunk in own_language or chunks:
-        if chunk.heading and (chunk.source.id, chunk.heading) not in cited:
-            title, heading = desk.title(chunk.source), chunk.heading[-1]
-            label = label_text(f"{heading} · {title}")
-            found.setdefault(heading, Topic(label=label, question=desk.say("ask_topic", title=title, topic=heading)))
+    for chunk in sorted(telling, key=lambda chunk: chunk.source.id not in cited_documents):
+        found.setdefault(chunk.heading[-1], _topic(desk, chunk, chunk.source.id in cited_documents))
     return list(found.values())[:NEAR_TOPICS]
+
+
+def _topic(desk: Desk, chunk: Chunk, is_cited: bool) -> Topic:
+    title, heading = desk.title(chunk.source), chunk.heading[-1]
+    label = heading if is_cited else f"{heading} · {title}"
+    return Topic(label=label, question=desk.say("ask_topic", title=title, topic=heading))

@@ -15,7 +15,7 @@ from assistant.schema import Answer, Turn
 from assistant.ui import conversations
 from assistant.ui.answer import AVATAR, draw_answer, draw_question, topics
 from assistant.ui.desk import Desk
-from assistant.ui.safe import html_text
+from assistant.ui.safe import html_text, label_text
 from assistant.ui.style import SCROLL_TO_QUESTION
 from assistant.ui.texts import EXAMPLES
 from assistant.ui.visitor import follow_question
@@ -98,13 +98,13 @@ def _suggest(desk: Desk, message: Message, answer: Answer) -> None:
     st.caption(desk.say("next_topics" if answer.status == "answered" else "near_topics"))
     with st.container(horizontal=True, gap="small"):
         for number, topic in enumerate(near):
-            st.button(topic.label, key=f"topic-{message.id}-{number}", on_click=partial(put, desk, topic.question))
+            st.button(label_text(topic.label), key=f"topic-{message.id}-{number}", on_click=partial(put, desk, topic.question))
 
 
 def _limits(desk: Desk, is_busy: bool) -> None:
     """Which documents and which day the next answer is bound to; kept in the session across pages."""
     try:
-        titles = {source.id: desk.title(source) for source in desk.engine().sources()}
+        titles = desk.choices(desk.engine().sources())
     except PlanQueryError as error:
         st.error(str(error), icon=":material/error:")
         return

@@ -57,3 +57,13 @@ class Desk:
         """The document's title in the visitor's language where the source states it, else its own."""
         translated = source.title_zh if self.language == "zh" else source.title_en
         return translated or source.title
+
+    def choices(self, sources: Sequence[Source]) -> dict[str, str]:
+        """Titles by id for a list to choose from, the visitor's language first; one in another language says so."""
+        ordered = sorted(sources, key=lambda source: (source.language != self.language, self.title(source).casefold()))
+        return {source.id: self._choice(source) for source in ordered}
+
+    def _choice(self, source: Source) -> str:
+        title = self.title(source)
+        is_own = source.language == self.language
+        return title if is_own else self.say("title_in", title=title, tongue=self.say(f"language_{source.language}"))

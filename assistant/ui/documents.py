@@ -22,8 +22,9 @@ def show(desk: Desk) -> None:
     """Draw the list, or the document named in the address."""
     document_id = st.query_params.get("document")
     try:
-        sources = sorted(desk.engine().sources(), key=lambda source: desk.title(source).casefold())
-        document = desk.engine().document(document_id) if document_id in {source.id for source in sources} else None
+        known = {source.id: source for source in desk.engine().sources()}
+        sources = [known[name] for name in desk.choices(list(known.values()))]
+        document = desk.engine().document(document_id) if document_id in known else None
     except PlanQueryError as error:
         st.error(desk.say("problem", message=str(error)), icon=":material/error:")
         return
@@ -43,7 +44,7 @@ def _list(desk: Desk, sources: Sequence[Source]) -> None:
         st.info(desk.say("documents_none"))
         return
     # Options are ids, so two documents with one title stay two.
-    titles = {source.id: desk.title(source) for source in shown}
+    titles = desk.choices(shown)
     label = desk.say("documents_open")
     st.selectbox(label, list(titles), index=None, format_func=lambda key: titles.get(key, key), key="chosen", on_change=_open_chosen)
     st.caption(desk.say("documents_count", shown=len(shown), total=len(sources)))

@@ -19,7 +19,7 @@ def show(desk: Desk) -> None:
     """Draw the page."""
     st.header(desk.say("explore_title"), anchor=False)
     try:
-        titles = {source.id: desk.title(source) for source in desk.engine().sources()}
+        titles = desk.choices(desk.engine().sources())
         by_topic, by_document = st.tabs([desk.say("explore_by_topic"), desk.say("explore_by_document")])
         with by_topic:
             _by_topic(desk, titles)

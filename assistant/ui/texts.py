@@ -29,7 +29,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "app_title": ("Plan Query Assistant", "规划问答助手"),
     "language": ("Language", "语言"),
     "page_ask": ("Ask", "提问"),
-    "page_explore": ("Explore", "浏览主题"),
+    "page_explore": ("Explore", "浏览"),
     "page_documents": ("Documents", "文件"),
     "problem": ("This could not be done: {message}", "未能完成：{message}"),
     "settings_problem": ("A setting cannot be used. {message}", "设置有误。{message}"),
@@ -149,6 +149,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "column_published": ("Published", "发布日期"),
     "column_valid": ("Valid until", "有效期至"),
     "column_status": ("Status today", "目前效力"),
+    "title_in": ("{title} (in {tongue})", "{title}（{tongue}版）"),
     "column_language": ("Language", "语言"),
     "column_audience": ("Audience", "范围"),
     "audience_public": ("public", "公开"),
@@ -164,7 +165,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "supersedes": ("Replaces {documents}", "替代：{documents}"),
     "superseded_by": ("Replaced by {documents}", "已被替代为：{documents}"),
     # explore
-    "explore_title": ("Explore a topic", "浏览主题"),
+    "explore_title": ("Explore", "浏览"),
     "explore_more": (
         "The passages that say most about a topic, from all documents. Nothing is summarised: this is the text itself.",
         "各文件中与主题最相关的原文段落。未作概括，均为原文。",
