@@ -25,6 +25,9 @@ _FARTHEST = 60
 
 def read_figures(text: str, as_of: date) -> Iterator[Origin | Unclear]:
     """Every figure that a cue gives to a field, in the order of the text; `as_of` turns a founding year into years."""
+    for field, pattern in words.NONE_AT_ALL.items():
+        for match in pattern.finditer(text):
+            yield Origin(field=field, value=0, words=match[0], start=match.start(), end=match.end())
     cues = _cues(text)
     scaled: Figure | None = None
     for figure in find_figures(text.replace("个亿", "亿 ").replace("个万", "万 ")):
@@ -70,7 +73,7 @@ def _continues(text: str, figure: Figure) -> bool:
 
 def _is_growth(text: str, figure: Figure, cue: words.Cue) -> bool:
     """Whether a percentage tells how much something grew and not which share it has."""
-    return cue.kind == "share" and words.GROWTH.search(text[max(0, figure.start - 12) : figure.start]) is not None
+    return cue.kind == "share" and words.GROWTH.search(words.clause_before(text, figure.start)[-12:]) is not None
 
 
 def _origin(text: str, figure: Figure, field: str, value: float, note: Bilingual | None) -> Origin:

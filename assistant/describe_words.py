@@ -41,7 +41,8 @@ CUES = (
         "chain_lead_trade",
         "yuan",
         r"(?:与|和|跟|向|给)(?:省级)?“?链主”?(?:企业)?(?:的)?(?:年)?(?:交易|采购|销售|供货|配套)额?",
-        r"(?:trade|sales|business) (?:with|to) (?:the |our |a )?chain[- ]leads?",
+        r"(?:trade|sales|business) (?:with|to) (?:the |our |a )?chain[- ]leads?"
+        r"|trad(?:es?|ed|ing) [^,.;]{0,30}with (?:the |our |a )?chain[- ]leads?",
     ),
     _cue(
         "planned_fixed_investment",
@@ -53,7 +54,7 @@ CUES = (
         "annual_revenue",
         "yuan",
         r"(?:年|主营业务|主营|营业|销售)*(?:营业收入|营收|收入|销售额|销售)|产值",
-        r"(?:annual |main-business |operating )?(?:revenues?|sales|turnover)|turn(?:ed|ing)? over",
+        r"(?:annual |main-business |operating )?(?:revenues?|sales|turnover)|turn(?:ed|ing)? over|sold",
     ),
     _cue(
         "employees",
@@ -78,7 +79,8 @@ CUES = (
         "core_income_share",
         "share",
         r"(?:核心|主导|主要|高新技术)(?:技术)?(?:产品|材料|业务)(?:的)?(?:收入|营收|销售)?(?:占比|占)?|材料收入(?:占比|占)?",
-        r"(?:core|main)[- ](?:product |material |technology |business )?(?:income|revenue|sales)|income from",
+        r"(?:core|main)[- ](?:product |material |technology |business )?(?:income|revenue|sales)"
+        r"|income from|of (?:our |the |total )*(?:revenue|income|sales) (?:comes |is |coming )?from",
     ),
     _cue("invention_patents", "count", r"发明专利", r"invention patents?|patents? for inventions?"),
     _cue("supporting_firms", "count", r"(?:上下游)?配套企业", r"supporting (?:firms|enterprises|companies)|suppliers"),
@@ -98,7 +100,7 @@ EARLIER = re.compile(
     r"(?:此前|之前|以前|前年|上年|上一年|历史最高|以往最高|最高(?:时)?|原来|由|从|较)[^\d,，。;；]{0,8}$"
     r"|\b(?:from|previous(?:ly)?|before(?: that)?|earlier|prior|formerly|best (?:year|ever)?|peak|after|"
     r"against|compared with|versus|vs\.?)"
-    r"(?: (?:year|best|was|of|were|a|the|peak|revenue|sales|at|only))*[:\s]*$",
+    r"(?: (?:year|best|before|was|of|were|a|the|peak|revenue|sales|at|only))*[:\s]*$",
     re.IGNORECASE,
 )
 EARLIER_AFTER = re.compile(
@@ -109,7 +111,7 @@ THIS_YEAR = re.compile(r"今年|本年|this year", re.IGNORECASE)
 GROWTH = re.compile(r"增长|增幅|增速|上升|下降|提高了|\b(?:grew|growth|growing|up|increase[sd]?|rose|down|fell)(?: by)?\s*$", re.IGNORECASE)
 
 NEGATION = re.compile(
-    r"不是|不在|不属于|没有|没(?!问题)|尚未|还未|未(?!来|知)|并非|非(?=高新|专精|链主|独立)|无(?!锡|线|人|论)|不具备|不算|过期|失效|取消"
+    r"不是|不在|不属于|没有|没(?!问题)|尚未|还未|未(?!来|知)|并非|非(?=高新|专精|链主|独立)|无(?!锡|线|人|论)|不具备|不算|(?<![是能可])否(?!则)|过期|失效|取消"
     r"|\b(?:not|no|never|without|neither|nor|isn't|aren't|wasn't|haven't|hasn't|don't|doesn't|lack(?:s|ing)?|"
     r"lost|lapsed|expired)\b|n't\b",
     re.IGNORECASE,
@@ -124,7 +126,7 @@ INTENTION = re.compile(
 OTHERS = re.compile(
     r"(?:给|向|(?<![定评选列])为|供应|供货|配套|客户|服务|采购|购买|使用|安装|屋顶|销往|卖到|卖给|来自)[^,，。;；]{0,6}$"
     r"|\b(?:supply(?:ing)?|supplies|supplier (?:of|to)|suppliers|sell(?:ing|s)? (?:to|in)|serve[sd]?|serving|"
-    r"customers?(?: are| is)?(?: in)?|clients?(?: in)?|trade with|buy(?:ing)?|bought|"
+    r"customers?(?: are| is)?(?: in)?|clients?(?: in)?|trade with|with (?:the|our)|buy(?:ing)?|bought|"
     r"purchas(?:e|es|ing)|use[sd]?|using|install(?:ed|ing)?|export(?:s|ing)? to|deliver(?:s|ing)? to|for|from)(?: [a-z'-]+){0,3}\s*$",
     re.IGNORECASE,
 )
@@ -134,6 +136,14 @@ CLAUSE_BREAK = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_BREAK = re.compile(r"[。!！?？\n;；]|\.(?=\s|$)")
+
+NONE_AT_ALL = {
+    "invention_patents": re.compile(
+        r"(?:没有|无|尚无)(?:任何)?发明专利|\b(?:no|without(?: any)?|have not any) invention patents?\b", re.IGNORECASE
+    ),
+    "rd_ratio": re.compile(r"(?:没有|无|不做)(?:任何)?研发(?!人员)|\bno (?:R&D|research)\b(?! (?:staff|people))", re.IGNORECASE),
+}
+"""Words that state a figure of nought."""
 
 STATUS_OF_TERM = {
     "hnte": "hnte",
@@ -167,7 +177,8 @@ STATUS_WORDS = {
 SECTOR_OF_TERM = {
     "semiconductor": "semiconductor third-generation-semiconductor integrated-circuit silicon-carbide "
     "gallium-nitride gallium-arsenide epitaxy "
-    "chip-design chip-making semiconductor-material ic-material chip carbon-based-chip led uv-led ic-material-firm ic-design-firm",
+    "chip-design chip-making semiconductor-material ic-material chip carbon-based-chip led uv-led "
+    "ic-material-firm ic-design-firm encouraged-ic line-width",
     "photovoltaic": "photovoltaic smart-pv pv-manufacturing topcon heterojunction perovskite tandem-cell solar-cell module pv-product",
     "computing": "computing-industry it-application-innovation motherboard hard-disk server computer",
     "new_chemical_battery": "new-chemical-battery battery-industry lithium-battery-industry cathode-material "

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from assistant.places import SHANXI, place_name, province_of
 from assistant.profile import FIELDS, SECTORS, FieldKind, Profile, kind_of
 from assistant.verdict_texts import SECTOR_NAMES, written
 from ingest.figures import Figure, find_figures
@@ -59,6 +60,7 @@ def read_profile(given: Mapping[str, Any]) -> ProfileReading:
         values[field] = value
         if isinstance(raw, str) and kind_of(field) in _BARE_UNITS and not re.fullmatch(r"\s*-?\d+(?:\.\d+)?\s*", raw):
             interpretations.append(_interpretation(field, raw, value))
+    _check_places(values)
     try:
         return ProfileReading(profile=Profile.model_validate(values), interpretations=tuple(interpretations))
     except ValidationError as error:
@@ -80,6 +82,16 @@ def amount_of(figure: Figure, kind: FieldKind, field: str) -> float | None:
     if figure.unit == "v":
         return round(value / 1000, 6) if field == "grid_voltage_kv" else None
     return value / 100 if figure.unit == "percent" else value
+
+
+def _check_places(values: Mapping[str, Any]) -> None:
+    """Refuse places that contradict each other: a verdict on either would be wrong."""
+    province = place_name(values["province"]) if "province" in values else None
+    implied = province_of(place_name(values["city"])) if "city" in values else None
+    if province and implied and province != implied:
+        raise PlanQueryError(f"profile: city {values['city']!r} lies in {implied}, but province is {values['province']!r}; correct one")
+    if values.get("reform_zone") is True and (province or implied or SHANXI) != SHANXI:
+        raise PlanQueryError("profile: reform_zone is the zone of Shanxi, but province or city lie elsewhere; correct one")
 
 
 def _value(field: str, raw: Any) -> Any:

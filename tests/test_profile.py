@@ -63,6 +63,8 @@ def test_plain_digits_in_a_cell_need_no_confirmation() -> None:
         ({"sectors": ["steel"]}, "does not know 'steel'"),
         ({"products": 7}, "takes a list"),
         ({"city": 3}, "takes a text"),
+        ({"city": "太原", "province": "Shaanxi"}, "lies in 山西"),
+        ({"city": "西安", "reform_zone": True}, "reform_zone is the zone of Shanxi"),
     ],
 )
 def test_a_faulty_value_is_refused_by_field_with_the_remedy(given: dict[str, Any], named: str) -> None:
