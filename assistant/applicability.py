@@ -88,7 +88,7 @@ def verdict_object(verdict: Verdict, language: Language) -> dict[str, Any]:
 
 
 def brief_object(verdict: Verdict) -> dict[str, Any]:
-    """What a batch of many profiles writes of a verdict: the full object takes some fifty times as long."""
+    """What a batch of many profiles writes of a verdict: the full object takes many times as long."""
     return {"measure_id": verdict.measure_id, "status": verdict.status, "missing": list(verdict.missing)}
 
 
