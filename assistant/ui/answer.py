@@ -1,6 +1,7 @@
 """One exchange on the ask page: the question, the answer with its [n] marks, its sources beside it, and the feedback on it."""
 
 from collections import Counter
+from dataclasses import replace
 
 import streamlit as st
 
@@ -110,9 +111,11 @@ def topics(desk: Desk, answer: Answer) -> list[Topic]:
     own = [chunk for chunk in chunks if chunk.source.language == answer.language] or chunks
     near = [chunk for chunk in own if chunk.heading and (chunk.source.id, chunk.heading) not in cited_sections]
     telling = [chunk for chunk in near if spread[chunk.heading[-1:]] < SHARED and chunk.heading[-1] != chunk.source.title]
+    # The question goes on in the language of the conversation, whatever that of the window.
+    spoken = replace(desk, language=answer.language)
     found: dict[str, Topic] = {}
     for chunk in sorted(telling, key=lambda chunk: chunk.source.id not in cited_documents):
-        found.setdefault(chunk.heading[-1], _topic(desk, chunk, chunk.source.id in cited_documents))
+        found.setdefault(chunk.heading[-1], _topic(spoken, chunk, chunk.source.id in cited_documents))
     return list(found.values())[:NEAR_TOPICS]
 
 
