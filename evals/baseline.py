@@ -5,6 +5,7 @@ It runs in a process of its own, so that its peak memory is its own.
 
 import multiprocessing
 import os
+import re
 import resource
 import sys
 import time
@@ -101,6 +102,11 @@ def prediction(question_id: str, best: Sequence[Document], ranked: Sequence[Docu
 
 def peak_mb() -> float:
     """Largest resident memory of this process so far; Linux counts in KiB, macOS in bytes."""
+    # On Linux a child's ru_maxrss begins at its parent's, even after exec; VmHWM is the process's own.
+    status = Path("/proc/self/status")
+    own = re.search(r"VmHWM:\s*(\d+) kB", status.read_text("utf-8")) if status.exists() else None
+    if own:
+        return int(own[1]) / 2**10
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 

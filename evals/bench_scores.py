@@ -15,8 +15,10 @@ NUMBER_KINDS = ("arithmetic", "count", "metrics-generated")
 GRADED_RETRIEVAL = "retrieval_graded"
 ORDERS = 5040
 """Orders of answers that are tried: all of them up to seven answers (7! = 5040)."""
-YES = re.compile(r"\W*(?:yes\b|是|可以|符合)", re.IGNORECASE)
-NO = re.compile(r"\W*(?:no\b|否|不)", re.IGNORECASE)
+_END = r"\s*(?:[.,;:!。，；：！\[(（]|$)"
+# The word must stand alone: "No risk of loss ..." and "不超过300万元" begin a statement and decide nothing.
+YES = re.compile(rf"\W*(?:yes|是的?|对|可以|符合){_END}", re.IGNORECASE)
+NO = re.compile(rf"\W*(?:no|否|不是|不对|不可以|不能|不行|不符合){_END}", re.IGNORECASE)
 
 
 def score_prediction(question: BenchQuestion, prediction: Prediction) -> dict[str, float]:

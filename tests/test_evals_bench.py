@@ -212,6 +212,8 @@ def test_expmrc_multiplies_answer_and_evidence() -> None:
         ("decision_yesno", ["Yes"], "Yes. You can apply.", "answered", 1.0),
         ("decision_yesno", ["No"], "Yes. You can apply.", "answered", 0.0),
         ("decision_yesno", ["No"], "You can apply.", "answered", 0.0),
+        ("decision_yesno", ["No"], "No risk of loss. [1]", "answered", 0.0),  # a statement that begins with the word decides nothing
+        ("decision_yesno", ["No"], "No", "answered", 1.0),
         ("clarify_inquire", ["Are you 18?"], "Are you 18?", "clarify", 1.0),
         ("clarify_inquire", ["Are you 18?"], "No.", "answered", 0.0),
     ],
@@ -221,5 +223,7 @@ def test_decisions(kind: str, answers: list[str], text: str, status: str, right:
 
 
 def test_chinese_decisions_are_read_too() -> None:
-    said = [decision(Prediction(id="q", answer=text, text=text)) for text in ("是的，可以。", "不可以。", "规模")]
-    assert said == ["yes", "no", ""]
+    said = [
+        decision(Prediction(id="q", answer=text, text=text)) for text in ("是的，可以。", "不可以。", "规模", "不超过300万元。", "是否纳统")
+    ]
+    assert said == ["yes", "no", "", "", ""]
