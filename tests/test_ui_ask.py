@@ -152,6 +152,13 @@ def test_a_missing_index_is_a_plain_message_and_not_an_answer(tmp_path: Path) ->
     assert [(row.question, row.status) for row in history.audit()] == [("broken", "error")]
 
 
+def test_a_fault_of_ours_is_said_and_logged_and_leaves_the_window_usable(tmp_path: Path) -> None:
+    page = ask(opened(tmp_path), "crash")
+    assert "failed on this question" in page.error[0].value
+    assert [row.status for row in toy_desk(tmp_path).history.audit()] == ["error"]
+    assert TARGET in html(ask(page, "What revenue?"))
+
+
 def two_questions(folder: str) -> None:
     from pathlib import Path
 

@@ -102,6 +102,8 @@ def toy_answer(question: str) -> Answer:
     language: Language = "zh" if any("一" <= sign <= "鿿" for sign in question) else "en"
     plan, _, evil = passages()
     common = {"question": question, "query": question, "language": language, "seconds": 0.12, "receipt": receipt()}
+    if "crash" in question:
+        raise ZeroDivisionError("a fault of ours")
     if "broken" in question:
         raise PlanQueryError("the index folder 'x' is missing; run python -m ingest")
     if "revenue" in question or "营业收入" in question:

@@ -145,10 +145,10 @@ def _answer_pending(desk: Desk, question: str, conversation: str | None, message
         st.session_state["problem"] = desk.say("problem", message=str(error))
         _log_failure(desk, question, (desk.now() - begun).total_seconds())
     except Exception:
-        # Streamlit would run the page again with the question still pending, and fail again at every click.
-        del st.session_state["pending"]
+        # A fault of ours. Raised on, it would leave the page with every input off; the log has the whole of it.
+        logger.exception("a question could not be answered")
+        st.session_state["problem"] = desk.say("fault")
         _log_failure(desk, question, (desk.now() - begun).total_seconds())
-        raise
     del st.session_state["pending"]
     st.rerun()
 

@@ -32,6 +32,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page_explore": ("Explore", "浏览"),
     "page_documents": ("Documents", "文件"),
     "problem": ("This could not be done: {message}", "未能完成：{message}"),
+    "fault": (
+        "The assistant failed on this question. The fault is in the server's log; other questions can be asked.",
+        "助手处理此问题时出错，错误已记入服务器日志；您可以继续提问。",
+    ),
     "settings_problem": ("A setting cannot be used. {message}", "设置有误。{message}"),
     # sign-in
     "sign_in": ("Sign in", "登录"),
