@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any
 
 from fpdf import FPDF
 from fpdf.enums import TextMode
@@ -29,6 +28,7 @@ _FIXED_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _CJK = "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’…—"
 _UNIT = re.compile(rf" |[{_CJK}]|[^ {_CJK}]+")
 _IS_CJK = re.compile(f"[{_CJK}]")
+_QUOTES = "“”‘’…—"
 _OPENING, _CLOSING = "（【《〈“‘〔「『", "，。；：、！？）】》〉”’〕」』…—％‰"
 # Points. Heading sizes by level; the smaller Chinese headings are set bold by an outline of this width.
 _HEADING_SIZE, _OUTLINE = {1: 19.0, 2: 15.6, 3: 13.8}, 0.35
@@ -284,11 +284,11 @@ class _Flow:
 
 
 def _unbreakable(text: str) -> Iterator[str]:
-    """Pieces between which a line may end: at spaces beside Latin text, and between Chinese signs that may part.
+    """Pieces between which a line may end: at spaces in Latin text, after Chinese signs elsewhere.
 
-    Other places would read back with a space too many or too few, for a line break is a space only where Latin text touches it.
+    At other places the text would read back with a space too many or too few, for a line break means a space in Latin text only.
     """
-    units: list[Any] = _UNIT.findall(text)
+    units = _UNIT.findall(text)
     piece = ""
     for unit, after in pairwise([*units, ""]):
         piece += unit
@@ -299,6 +299,6 @@ def _unbreakable(text: str) -> Iterator[str]:
 
 def _may_break(piece: str, unit: str, after: str) -> bool:
     if unit == " ":
-        return not (_IS_CJK.match(after) and _IS_CJK.match(piece[-2:-1]))
-    are_cjk = _IS_CJK.match(unit) is not None and _IS_CJK.match(after) is not None
-    return are_cjk and unit not in _OPENING and after not in _CLOSING
+        return not (_IS_CJK.match(after) or _IS_CJK.match(piece[-2:-1]))
+    is_quote = unit in _QUOTES or after in _QUOTES
+    return _IS_CJK.match(unit) is not None and after != " " and unit not in _OPENING and after not in _CLOSING and not is_quote
