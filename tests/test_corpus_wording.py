@@ -83,7 +83,7 @@ def test_a_source_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert "nothing.txt" in result.stderr
 
 
-@pytest.mark.skipif("PLANQUERY_WORDING_SOURCES" not in os.environ, reason="PLANQUERY_WORDING_SOURCES names no source texts")
+@pytest.mark.skipif("WORDING_SOURCES" not in os.environ, reason="WORDING_SOURCES names no source texts")
 def test_the_corpus_shares_no_run_with_the_sources_named() -> None:
-    result = compare(*os.environ["PLANQUERY_WORDING_SOURCES"].split(os.pathsep))
+    result = compare(*os.environ["WORDING_SOURCES"].split(os.pathsep))
     assert result.returncode == 0, result.stdout
