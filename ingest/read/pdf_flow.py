@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.read.build import Body, Builder
@@ -10,6 +11,7 @@ from ingest.read.characters import PAGE_BREAK, join_lines, width
 from ingest.read.pdf_lines import Line
 from ingest.read.pdf_tables import find_table, page_break_first
 from ingest.read.structure import MAX_HEADING, MAX_NUMBERED_HEADING, list_marker, numbered_level
+from ingest.read.tables import guess_heads, split_caption
 
 _SENTENCE_END = re.compile(r"[.!?。！？；;:：]['\"”’）)】」]?$")
 _NO_HEADING_END = re.compile(r"[.。;；,，、]['\"”’]?$")
@@ -22,7 +24,7 @@ SIZE_LEVELS, BOLD_LEVEL, NUMBER_LEVEL = 6, 40, 60
 
 def add_lines(pages: Sequence[Sequence[Line]], title: str | None, notes: Sequence[str]) -> Body:
     """The document made of the pages' lines."""
-    lines = [line for page in pages for line in page]
+    lines = _joined_tables([line for page in pages for line in page])
     flow = _Flow(lines)
     flow.run(len(pages))
     return flow.builder.body(paged=True, title=title or flow.largest_heading, warnings=notes)
@@ -58,6 +60,9 @@ class _Flow:
 
     def _next(self, at: int) -> int:
         line = self._lines[at]
+        if line.grid:
+            self._add_ruled(line)
+            return at + 1
         table = find_table(self._lines, at)
         if table is not None:
             self._close()
@@ -76,6 +81,17 @@ class _Flow:
         self._open_text = join_lines(self._open_text, PAGE_BREAK * self._turn(line) + line.text) if not self._open else self._joined(line)
         self._open.append(line)
         return at + 1
+
+    def _add_ruled(self, line: Line) -> None:
+        """Add a ruled table; page breaks inside it stand in its first cells."""
+        self._close()
+        captions, grid = split_caption([list(row) for row in line.grid])
+        heads = guess_heads(grid)
+        rows = page_break_first(grid, self._turn(line))
+        for caption in captions:
+            self.builder.paragraph(caption)
+        self.builder.table(rows[:heads], rows[heads:])
+        self._page += sum(cell.count(PAGE_BREAK) for row in line.grid for cell in row)
 
     def _joined(self, line: Line) -> str:
         """The open paragraph and one more line; a page break between them stands right before the line."""
@@ -173,15 +189,37 @@ class _Flow:
         is_indented = line.left > last.left + 1.2 * line.size and len(self._open) > 1 and line.left > first_left - 1
         is_list = list_marker(self._open_text.lstrip(PAGE_BREAK)) is not None
         is_outdented = is_list and len(self._open) > 1 and line.left < last.left - 0.8 * line.size
+        is_hanging = is_list and line.left > first_left + 0.5 * line.size and (len(self._open) == 1 or abs(line.left - last.left) < 2)
+        if is_hanging:
+            return not is_far
         return not is_far and not (is_indented and ends) and not is_outdented and not (is_short and ends)
+
+
+def _joined_tables(lines: Sequence[Line]) -> list[Line]:
+    """Ruled tables that go on at the top of the next page as one, a repeated head said once."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        pages = last.page + sum(cell.count(PAGE_BREAK) for row in last.grid for cell in row) if last is not None else 0
+        if last is not None and last.grid and line.grid and len(last.grid[0]) == len(line.grid[0]) and line.page == pages + 1:
+            heads = guess_heads([list(row) for row in last.grid])
+            is_repeated = heads > 0 and line.grid[:heads] == last.grid[:heads]
+            rows = page_break_first(line.grid[heads if is_repeated else 0 :], 1)
+            joined[-1] = replace(last, grid=(*last.grid, *map(tuple, rows)))
+        else:
+            joined.append(line)
+    return joined
 
 
 def _usual_gap(lines: Sequence[Line]) -> float:
     """The distance from line to line seen most often, in points."""
+    widths = sorted(width(line.text) for line in lines)
+    # Lines of a narrow column are full at less than 40.
+    full = min(40.0, 0.6 * widths[int(len(widths) * 0.9)]) if widths else 40.0
     gaps = Counter(
         round(above.y - below.y, 0)
         for above, below in pairwise(lines)
-        if above.page == below.page and 0 < above.y - below.y < 3 * above.size and min(width(above.text), width(below.text)) > 40
+        if above.page == below.page and 0 < above.y - below.y < 3 * above.size and min(width(above.text), width(below.text)) > full
     )
     return gaps.most_common(1)[0][0] if gaps else 14.0
 

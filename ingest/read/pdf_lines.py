@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.read.characters import squeeze, width
+from ingest.read.characters import join_lines, squeeze, width
+from ingest.read.pdf_ruled import Ruled
 from ingest.read.pdf_spans import Span
 
 # In parts of the type size. Words in print stand about 0.25 apart and letters below 0.1; CJK type is justified with up to half a character.
 WORD_GAP, CJK_WORD_GAP, CELL_GAP, FIGURE_GAP = 0.15, 0.8, 1.6, 0.7
 # Share of the type size by which raised or lowered text may leave the baseline.
 SAME_LINE = 0.45
+# Lines that a column of print has at least; shorter ones are tables or forms.
+MIN_COLUMN_LINES = 8
 _FIGURE_END = re.compile(r"(?:[\d)%—–-]|^\$)\s*$")
 _FIGURE_START = re.compile(r"\s*(?:US\$|[$€£¥￥]|[(（]?[-−]?\d|[—–]\s*$)")
 
@@ -22,17 +25,21 @@ class Piece:
     text: str
     left: float
     right: float
+    y: float = 0.0
+    size: float = 0.0
+    is_bold: bool = False
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of print; more than one piece where wide gaps part it."""
+    """One line of print; more than one piece where wide gaps part it. A ruled table comes as one line with its cells in `grid`."""
 
     pieces: tuple[Piece, ...]
     y: float
     size: float
     is_bold: bool
     page: int
+    grid: tuple[tuple[str, ...], ...] = ()
 
     @property
     def text(self) -> str:
@@ -50,10 +57,27 @@ class Line:
         return self.pieces[-1].right
 
 
-def page_lines(spans: Sequence[Span], page: int) -> list[Line]:
-    """The lines of a page in reading order."""
-    lines = [line for row in _rows(spans) if (line := _line(row, page)) is not None]
+def page_lines(spans: Sequence[Span], page: int, tables: Sequence[Ruled] = ()) -> list[Line]:
+    """The lines of a page in reading order, each ruled table as one of them."""
+    free = [span for span in spans if not any(table.box.holds(span) for table in tables)]
+    lines = [line for row in _rows(free) if (line := _line(row, page)) is not None]
+    lines = sorted([*lines, *(_table_line(table, page) for table in tables)], key=lambda line: -line.y)
     return _in_reading_order(lines)
+
+
+def _table_line(table: Ruled, page: int) -> Line:
+    grid = tuple(tuple(_cell_text(cell, page) for cell in row) for row in table.cells)
+    size = max(span.size for row in table.cells for cell in row for span in cell)
+    words = " ".join(cell for row in grid for cell in row if cell)
+    return Line((Piece(words, table.box.left, table.box.right),), table.box.top - size, size, False, page, grid)
+
+
+def _cell_text(spans: Sequence[Span], page: int) -> str:
+    text = ""
+    for row in _rows(spans):
+        line = _line(row, page)
+        text = join_lines(text, line.text) if line is not None else text
+    return text
 
 
 def _rows(spans: Sequence[Span]) -> list[list[Span]]:
@@ -71,6 +95,7 @@ def _rows(spans: Sequence[Span]) -> list[list[Span]]:
 
 def _line(row: Sequence[Span], page: int) -> Line | None:
     pieces: list[Piece] = []
+    group: list[Span] = []
     text, left, right = "", row[0].left, row[0].left
     for span in row:
         gap = span.left - right
@@ -79,22 +104,31 @@ def _line(row: Sequence[Span], page: int) -> Line | None:
             text += " " if text else ""
             continue
         if text and _is_cell_gap(text, span, gap):
-            pieces.append(Piece(squeeze(text), left, right))
-            text, left = "", span.left
+            pieces.append(_piece(text, left, right, group))
+            text, group = "", []
         elif text and _is_word_gap(text, span, gap):
             text += " "
         if not text:
             left = span.left
         text += span.text if text else span.text.lstrip()
+        group.append(span)
         right = max(right, _ink_right(span))
-    pieces.append(Piece(squeeze(text), left, right))
+    if group:
+        pieces.append(_piece(text, left, right, group))
     kept = tuple(_with_signs([piece for piece in pieces if piece.text]))
-    if not kept:
-        return None
-    letters = sum(len(span.text.strip()) for span in row)
-    size = max(row, key=lambda span: len(span.text.strip())).size
-    bold = sum(len(span.text.strip()) for span in row if span.is_bold)
-    return Line(kept, row[0].y, size, bold > 0.9 * letters, page)
+    return Line(kept, row[0].y, _size(row), _is_bold(row), page) if kept else None
+
+
+def _piece(text: str, left: float, right: float, spans: Sequence[Span]) -> Piece:
+    return Piece(squeeze(text), left, right, spans[0].y, _size(spans), _is_bold(spans))
+
+
+def _size(spans: Sequence[Span]) -> float:
+    return max(spans, key=lambda span: len(span.text.strip())).size
+
+
+def _is_bold(spans: Sequence[Span]) -> bool:
+    return sum(len(span.text.strip()) for span in spans if span.is_bold) > 0.9 * sum(len(span.text.strip()) for span in spans)
 
 
 def _ink_right(span: Span) -> float:
@@ -126,11 +160,10 @@ def _with_signs(pieces: Sequence[Piece]) -> list[Piece]:
     for piece in pieces:
         last = joined[-1] if joined else None
         if last is not None and last.text in ("$", "€", "£", "¥", "￥", "US$", "RMB"):
-            joined[-1] = Piece(
-                f"{last.text}{piece.text}" if piece.text[:1].isdigit() else f"{last.text} {piece.text}", last.left, piece.right
-            )
+            gap = "" if piece.text[:1].isdigit() else " "
+            joined[-1] = replace(last, text=f"{last.text}{gap}{piece.text}", right=piece.right)
         elif last is not None and piece.text in (")", "%", ")%", "） ", "）", "％", "pts", "bps"):
-            joined[-1] = Piece(last.text + piece.text, last.left, piece.right)
+            joined[-1] = replace(last, text=last.text + piece.text, right=piece.right)
         else:
             joined.append(piece)
     return joined
@@ -154,29 +187,41 @@ def _in_reading_order(lines: list[Line]) -> list[Line]:
             (right, [p for p in line.pieces if p.left >= gutter - 2]),
         ):
             if pieces:
-                side.append(Line(tuple(pieces), line.y, line.size, line.is_bold, line.page))
+                # Lines of two columns that stand at nearly the same height may be a heading and running text.
+                side.append(replace(line, pieces=tuple(pieces), y=pieces[0].y, size=pieces[0].size, is_bold=pieces[0].is_bold))
     return [*ordered, *left, *right]
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
     """The x between two columns of prose, None on other pages.
 
-    Prose fills its column line after line; a table's cells do not. At least eight lines a side must fill 60% of their column.
+    An empty strip near the middle with text on both sides tells columns from one column; that most lines have their own height, or
+    fill their column, tells prose from a table, whose cells stand on common lines.
     """
-    if len(lines) < 12:
+    free = [line for line in lines if not line.grid]
+    if len(free) < 12:
         return None
-    page_left, page_right = min(line.left for line in lines), max(line.right for line in lines)
-    span = page_right - page_left
-    starts = sorted({round(piece.left) for line in lines for piece in line.pieces if 0.35 < (piece.left - page_left) / max(span, 1) < 0.65})
-    best: tuple[int, float] | None = None
-    for start in starts:
-        gutter = start - 2.0
-        lefts = [p for line in lines for p in line.pieces if p.right <= gutter + 1]
-        rights = [p for line in lines for p in line.pieces if p.left >= gutter]
-        crossing = sum(p.left < gutter and p.right > gutter + 1 for line in lines for p in line.pieces)
-        full_left = sum(p.right - p.left > 0.6 * (gutter - page_left) for p in lefts)
-        full_right = sum(p.right - p.left > 0.6 * (page_right - gutter) for p in rights)
-        is_prose = full_left >= max(8, 0.5 * len(lefts)) and full_right >= max(8, 0.5 * len(rights))
-        if is_prose and crossing <= 0.3 * len(lines):
-            best = max(best or (0, gutter), (full_left + full_right - 2 * crossing, gutter))
-    return best[1] if best else None
+    left, right = min(line.left for line in free), max(line.right for line in free)
+    middle = [left + share * (right - left) for share in (0.35, 0.65)]
+    starts = sorted({round(piece.left) for line in free for piece in line.pieces if middle[0] < piece.left < middle[1]})
+    found = [(score, start - 2.0) for start in starts if (score := _column_score(free, start - 2.0, left, right)) is not None]
+    return max(found)[1] if found else None
+
+
+def _column_score(lines: Sequence[Line], gutter: float, left: float, right: float) -> int | None:
+    """How many lines speak for columns beside `gutter` rather than across it; None where the two sides are no prose."""
+    beside_left = [piece for line in lines for piece in line.pieces if piece.right <= gutter + 1]
+    beside_right = [piece for line in lines for piece in line.pieces if piece.left >= gutter]
+    crossing = sum(piece.left < gutter and piece.right > gutter + 1 for line in lines for piece in line.pieces)
+    if min(len(beside_left), len(beside_right)) < MIN_COLUMN_LINES or crossing > 0.3 * len(lines):
+        return None
+    shared = sum(
+        any(piece.right <= gutter + 1 for piece in line.pieces) and any(piece.left >= gutter for piece in line.pieces) for line in lines
+    )
+    full_left = sum(piece.right - piece.left > 0.6 * (gutter - left) for piece in beside_left)
+    full_right = sum(piece.right - piece.left > 0.6 * (right - gutter) for piece in beside_right)
+    is_filled = full_left >= 0.5 * len(beside_left) and full_right >= 0.5 * len(beside_right)
+    is_own_height = shared <= 0.5 * min(len(beside_left), len(beside_right)) and crossing <= 0.15 * len(lines)
+    is_long = full_left >= 0.3 * len(beside_left) and full_right >= 0.3 * len(beside_right)
+    score = full_left + full_right + len(beside_left) + len(beside_right) - 4 * crossing
+    return score if is_filled or (is_own_height and is_long) else None

@@ -17,6 +17,7 @@ from pypdf.generic._font import Font
 from ingest.read.characters import clean
 
 _BOLD = re.compile(r"bold|black|heavy|demi|simhei|heiti|黑体", re.IGNORECASE)
+_SHOWING = (b"Tj", b"TJ", b"'", b'"')
 _SPACE = re.compile(r"\s+")
 # Thousandths of an em: kerning between letters is smaller, a word space in a TJ array larger.
 KERNING = 120
@@ -65,10 +66,24 @@ class FontShelf:
         return font
 
 
+def page_operations(page: PageObject, shelf: FontShelf) -> Iterator[Operation]:
+    """The drawing operations of a page, those of forms in their place."""
+    return _chained(page, shelf, {})
+
+
 def page_spans(page: PageObject, shelf: FontShelf) -> list[Span]:
-    """All upright text of a page in drawing order; turned text (margin stamps, watermarks) only where there is no other."""
+    """All upright text of a page in drawing order; turned text (margin stamps, watermarks) only where there is no other.
+
+    What the file marks as page furniture (running heads, page numbers) is left out, unless it marks everything so.
+    """
+    return _spans(page, shelf, skips_furniture=True) or _spans(page, shelf, skips_furniture=False)
+
+
+def _spans(page: PageObject, shelf: FontShelf, *, skips_furniture: bool) -> list[Span]:
     fonts: dict[str, Font] = {}
     operations = _chained(page, shelf, fonts)
+    if skips_furniture:
+        operations = _without_furniture(operations)
     shown: list[Any] = []
     left_over = True
     while left_over:
@@ -85,6 +100,21 @@ def page_spans(page: PageObject, shelf: FontShelf) -> list[Span]:
     upright = [state for state in shown if not state.rotated]
     spans = [span for state in upright or shown if (span := _span(state)) is not None]
     return _without_overprint(spans)
+
+
+def _without_furniture(operations: Iterator[Operation]) -> Iterator[Operation]:
+    """The operations without text shown between the marks of an artifact, as word processors set them around heads and feet."""
+    marks: list[bool] = []
+    for operands, operator in operations:
+        if operator in (b"BDC", b"BMC"):
+            marks.append(bool(operands) and str(operands[0]) == "/Artifact")
+        elif operator == b"EMC" and marks:
+            marks.pop()
+        if any(marks) and operator in _SHOWING:
+            # pypdf loses its place when nothing is shown, so the text is emptied, not left out.
+            yield [*operands[:-1], b""], b"Tj" if operator == b"TJ" else operator
+        else:
+            yield operands, operator
 
 
 def _again(first: Operation, rest: Iterator[Operation]) -> Iterator[Operation]:
