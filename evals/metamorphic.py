@@ -43,7 +43,7 @@ def width(case: AnswerCase) -> str | None:
 def converter() -> Any:
     """Simplified to traditional characters. The package is needed for this rule alone, so only this rule asks for it."""
     try:
-        from opencc import OpenCC  # type: ignore[import-untyped]
+        from opencc import OpenCC
     except ImportError as error:
         raise PlanQueryError("variants in traditional characters need opencc-python-reimplemented; install the extra `dev`") from error
     return OpenCC("s2t")

@@ -8,6 +8,9 @@ from pathlib import Path
 from ingest.manifest import MANIFEST, ManifestRow, load_manifest
 from ingest.schema import PlanQueryError, Record, Source
 
+COMPANIONS = ("glossary.yaml", "measures.yaml")
+"""Files at the top of a folder that go with its documents and are none themselves."""
+
 
 class Candidate(Record):
     """A file to read. `source` is the manifest's, or None where the file speaks for itself; `fault` says why it cannot be read."""
@@ -37,7 +40,8 @@ def companion(paths: Sequence[Path], name: str) -> Path | None:
 def _folder(folder: Path) -> Iterator[Candidate]:
     manifest = folder / MANIFEST
     if not manifest.exists():
-        yield from _files(folder, folder)
+        beside = {folder / name for name in COMPANIONS}
+        yield from (found for found in _files(folder, folder) if found.path not in beside)
         return
     listed: set[Path] = set()
     for row in load_manifest(manifest):
