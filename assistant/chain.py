@@ -71,9 +71,8 @@ def build_chain(
     def check(state: Drafted) -> Answer:
         return _checked(state, receipt(state.request.as_of))
 
-    steps: list[Runnable[Any, Any]] = [
-        RunnableLambda(step).with_config(run_name=name) for name, step in zip(STAGES, (understand, find, draft, check), strict=True)
-    ]
+    path: tuple[Callable[[Any], Any], ...] = (understand, find, draft, check)
+    steps: list[Runnable[Any, Any]] = [RunnableLambda(step).with_config(run_name=name) for name, step in zip(STAGES, path, strict=True)]
     return steps[0] | steps[1] | steps[2] | steps[3]
 
 

@@ -5,10 +5,13 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from assistant.absence import is_absence, says_nothing, speaks_of_absence
 from assistant.answer_span import find_span
 from assistant.candidates import Candidate, candidates
-from assistant.features import Matrix, ask, features
+from assistant.confidence import signs
+from assistant.features import Asked, Matrix, ask, features
 from assistant.kinds import Kind
 from assistant.lists import list_draft
 from assistant.prompts import sentence
@@ -38,24 +41,27 @@ MARGIN = 1.2
 """A further sentence must score within this of the best (log-odds): on the visible halves fewer than half of those beyond it help."""
 
 NEARBY = 3
+NEVER_SEEN = "\0"
+"""A term no document holds: its idf is the highest there is."""
 
 
-class Scored(NamedTuple):
-    """A candidate with its score (log-odds of being the answer, comparable within one question)."""
+class Ranked(NamedTuple):
+    """Candidates best first, with their scores (log-odds, comparable within one question) and features in the same order."""
 
-    candidate: Candidate
-    score: float
+    asked: Asked
+    found: list[Candidate]
+    scores: NDArray[np.float64]
+    matrix: Matrix
 
 
-def rank(query: Query, passages: Sequence[Passage], embedder: Embedder, idf: Callable[[str], float]) -> tuple[list[Scored], Matrix]:
-    """Candidates best first with their features in the same order; ties keep reading order."""
+def rank(query: Query, passages: Sequence[Passage], embedder: Embedder, idf: Callable[[str], float]) -> Ranked:
+    """The candidates of all passages, ranked; ties keep reading order."""
     found = candidates(passages)
     asked = ask(query, idf)
     matrix = features(asked, found, cosines(query, found, embedder, asked.weights))
-    family = query.language
-    scores = ranking().sentence[family].score(matrix)
+    scores = ranking().sentence[query.language].score(matrix)
     order = np.argsort(-scores, kind="stable")
-    return [Scored(found[i], float(scores[i])) for i in order], matrix[order]
+    return Ranked(asked, [found[i] for i in order], scores[order], matrix[order])
 
 
 def cosines(query: Query, found: Sequence[Candidate], embedder: Embedder, weights: dict[str, float] | object) -> Matrix:
@@ -74,35 +80,32 @@ def cosines(query: Query, found: Sequence[Candidate], embedder: Embedder, weight
 
 def extract(query: Query, passages: Sequence[Passage], embedder: Embedder, idf: Callable[[str], float], as_of: date) -> Draft:
     """The draft for a query over its passages; `not_found` with the nearest covered topics when nothing answers it."""
-    ranked, matrix = rank(query, passages, embedder, idf)
-    if not ranked:
+    ranking_of = rank(query, passages, embedder, idf)
+    if not ranking_of.found:
         return refusal(query.language, passages)
-    confidence = answerable(query.language, ranked, matrix)
-    if confidence < ranking().threshold[query.language]:
-        return refusal(query.language, passages).model_copy(update={"confidence": confidence})
-    listed = list_draft(query, ranked[0].candidate)
-    claims = listed or _sentences(query, ranked)
+    confidence = answerable(query.language, ranking_of, idf(NEVER_SEEN))
+    silent = says_nothing(ranking_of)
+    if silent or confidence < ranking().threshold[query.language]:
+        return refusal(query.language, passages, silent).model_copy(update={"confidence": confidence})
+    listed = list_draft(query, ranking_of.found[0])
+    claims = listed or _sentences(query, ranking_of)
     return Draft(status="answered", claims=tuple(claims), notices=notices(query.language, claims, as_of), confidence=confidence)
 
 
-def answerable(language: Language, ranked: Sequence[Scored], matrix: Matrix) -> float:
+def answerable(language: Language, ranked: Ranked, highest_idf: float) -> float:
     """Probability (0-1) that the best candidate answers the question."""
-    model = ranking().answerable[language]
-    best = matrix[0]
-    second = ranked[1].score if len(ranked) > 1 else ranked[0].score - 3.0
-    row = np.concatenate([best, [ranked[0].score, ranked[0].score - second]]).astype(np.float32)
-    return float(1.0 / (1.0 + np.exp(-model.score(row[None, :])[0])))
+    row = signs(ranked.asked, ranked.found, ranked.scores, ranked.matrix, highest_idf)
+    return float(1.0 / (1.0 + np.exp(-ranking().answerable[language].score(row[None, :])[0])))
 
 
-def _sentences(query: Query, ranked: Sequence[Scored]) -> list[DraftClaim]:
-    best = ranked[0]
-    chosen = [best]
-    for scored in ranked[1:]:
-        if len(chosen) >= LENGTHS.get(query.kind, 1) or best.score - scored.score > MARGIN:
+def _sentences(query: Query, ranked: Ranked) -> list[DraftClaim]:
+    chosen = [ranked.found[0]]
+    for candidate, score in zip(ranked.found[1:], ranked.scores[1:], strict=True):
+        if len(chosen) >= LENGTHS.get(query.kind, 1) or ranked.scores[0] - score > MARGIN:
             break
-        if not _repeats(scored.candidate, [s.candidate for s in chosen]):
-            chosen.append(scored)
-    return [claim(query, scored.candidate) for scored in chosen]
+        if not _repeats(candidate, chosen) and not is_absence(candidate):
+            chosen.append(candidate)
+    return [claim(query, candidate) for candidate in chosen]
 
 
 def claim(query: Query, candidate: Candidate) -> DraftClaim:
@@ -122,12 +125,14 @@ def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     return False
 
 
-def refusal(language: Language, passages: Sequence[Passage]) -> Draft:
-    """`not_found` with the headings of the best passages: what the documents do cover nearby."""
-    topics = dict.fromkeys(_topic(passage) for passage in passages[: NEARBY * 2])
+def refusal(language: Language, passages: Sequence[Passage], silent: Candidate | None = None) -> Draft:
+    """`not_found` with what a document says it does not state, and the headings of the best passages: what is covered nearby."""
     lines = [sentence("not_found", language)]
+    if silent is not None:
+        lines.append(sentence("silent", language, title=silent.passage.chunk.source.title, words=silent.text.strip()))
+    topics = list(dict.fromkeys(_topic(passage) for passage in passages if not speaks_of_absence(passage.chunk.heading)))[:NEARBY]
     if topics:
-        lines += [sentence("nearby", language), *(f"- {topic}" for topic in list(topics)[:NEARBY])]
+        lines += [sentence("nearby", language), *(f"- {topic}" for topic in topics)]
     return Draft(status="not_found", refusal="\n".join(lines))
 
 

@@ -6,6 +6,7 @@ Every feature is a share, a cosine or a small count, so that one set of weights 
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -23,14 +24,27 @@ Matrix = NDArray[np.float32]
 NAMES = (
     "covered", "covered_with_lead", "covered_with_section", "covered_in_passage", "pairs", "saturation", "similar_words", "rarest",
     "rarest_in_section", "names", "figures", "context", "cosine", "cosine_gap", "passage_gap", "passage_rank", "passage_cosine",
-    "same_document_as_best", "type_found", "type_missing", "novelty", "length", "short", "first", "is_item", "is_row", "asks", "covered_gap",
-    "characters", "run", "heading", "wh_noun",
+    "same_document_as_best", "type_found", "type_missing", "novelty", "length", "short", "first", "is_item", "is_row", "asks",
+    "covered_gap", "characters", "run", "heading", "wh_noun",
 )  # fmt: skip
 
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万亿两]{1,}(?=[个家项条种类名人座所次位年月日元万亿倍成])|百分之|\b(one|two|three|four|five|six|seven|eight|nine|ten|"
-                     r"eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|million|billion|half|third|quarter|dozen|first|second)\b", re.IGNORECASE)  # fmt: skip
-_DATE = re.compile(r"\b(1[0-9]|20)\d\d\b|\d{1,4}年|\d{1,2}月|\b(january|february|march|april|may|june|july|august|september|october|november|december|century)\b|"
-                   r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|世纪|年代|\bwithin\b|\b(days?|weeks?|months?|years?)\b", re.IGNORECASE)  # fmt: skip
+_WORDS_FOR_FIGURES = (
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand "
+    "million billion half third quarter dozen first second"
+)
+_WORDS_FOR_TIME = (
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday century within day days week weeks month months year years"
+)
+
+
+def _any_word(listed: str) -> str:
+    return rf"\b(?:{'|'.join(listed.split())})\b"
+
+
+_COUNTERS = "个家项条种类名人座所次位年月日元万亿倍成"
+_FIGURE = re.compile(rf"\d|[一二三四五六七八九十百千万亿两]+(?=[{_COUNTERS}])|百分之|{_any_word(_WORDS_FOR_FIGURES)}", re.IGNORECASE)
+_DATE = re.compile(rf"\b(?:1[0-9]|20)\d\d\b|\d{{1,4}}年|\d{{1,2}}月|世纪|年代|{_any_word(_WORDS_FOR_TIME)}", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+")
 _QUESTION_NAME = re.compile(r"(?<!^)\b[A-Z][\w'’-]*\w|[A-Z]{2,}\w*|[“\"《「]([^”\"》」]{2,40})[”\"》」]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -88,8 +102,9 @@ def features(asked: Asked, found: Sequence[Candidate], cosines: Matrix) -> Matri
     if not found:
         return np.zeros((0, len(NAMES)), np.float32)
     total = sum(asked.weights.values()) or 1.0
-    sections = {id(c.passage): _section_terms(c) for c in found}
-    passages = {id(c.passage): frozenset(terms(c.passage.chunk.text)) for c in found}
+    each = {id(c.passage): c for c in found}
+    sections = {key: _section_terms(c) for key, c in each.items()}
+    passages = {key: frozenset(terms(c.passage.chunk.text)) for key, c in each.items()}
     rows = [_row(asked, c, total, sections[id(c.passage)], passages[id(c.passage)]) for c in found]
     matrix = np.array(rows, dtype=np.float32)
     best = found[int(np.argmax([c.passage.score for c in found]))].passage
@@ -160,7 +175,7 @@ def _pairs(asked: Sequence[str], listed: Sequence[str]) -> float:
     if len(asked) < 2:
         return 0.0
     near = {(a, b) for gap in (1, 2) for a, b in zip(listed, listed[gap:], strict=False)}
-    return sum((a, b) in near for a, b in zip(asked, asked[1:], strict=False)) / (len(asked) - 1)
+    return sum((a, b) in near for a, b in pairwise(asked)) / (len(asked) - 1)
 
 
 def _similar(asked: Asked, own: frozenset[str], total: float) -> float:

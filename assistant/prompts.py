@@ -8,6 +8,10 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "文件中没有说明:现有文件没有回答这个问题的内容。",
     },
     "nearby": {"en": "What they do cover nearby:", "zh": "文件中相近的内容有:"},
+    "silent": {
+        "en": "{title} lists this among what it does not state: {words}",
+        "zh": "《{title}》把这一点列为未载明的内容:{words}",
+    },
     "out_of_scope": {
         "en": "This is outside what I can answer. I answer questions about the plan and policy documents in this index.",
         "zh": "这个问题超出了我的回答范围。我只回答与本库中规划和政策文件有关的问题。",

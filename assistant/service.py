@@ -13,9 +13,11 @@ from assistant.chain import STAGES, Request, Retrieved, build_chain
 from assistant.extract import extract
 from assistant.profile import Profile
 from assistant.prompts import sentence
-from assistant.question import Query, plain_query
+from assistant.question import Query, standalone
 from assistant.retrieve import Filters, HybridRetriever
 from assistant.schema import Answer, Draft, Passage, Receipt, Turn
+from assistant.scope import off_topic
+from assistant.typos import Vocabulary
 from assistant.verdicts import Verdict
 from ingest.build import index_settings
 from ingest.embed import Embedder, open_embedder
@@ -36,6 +38,8 @@ class Assistant:
         self._embedder = embedder
         stored = index.stored("glossary")
         self.glossary = Glossary.model_validate(stored) if stored else None
+        self._vocabulary = Vocabulary(index.stored("words") or {}, self.glossary, lambda word: embedder.count_tokens(word) == 1)
+        self._measures = tuple(Measure.model_validate(row) for row in index.stored("measures") or ())
         self.retriever = HybridRetriever(generation=index, embedder=embedder, k=settings.k)
         self.chain: Runnable[Request, Answer] = build_chain(self._standalone, self._search, self._write, self._receipt)
 
@@ -81,10 +85,12 @@ class Assistant:
         """Passages for text that stands alone, best first."""
         filters = Filters(documents=tuple(documents), audience=cast(Audience, self.settings.audience))
         retriever = self.retriever if k is None else self.retriever.model_copy(update={"k": k})
-        return retriever.search(plain_query(query), filters)
+        return retriever.search(standalone(query, (), self.glossary, self._vocabulary), filters)
 
     def document(self, document_id: str) -> Document:
-        """The stored document; PlanQueryError when the index holds none of that id."""
+        """The stored document; PlanQueryError when the index holds none of that id, or none that this audience may see."""
+        if not any(source.id == document_id for source in self.sources()):
+            raise PlanQueryError(f"no document {document_id!r} in the index; `python -m assistant doctor` lists them")
         return self._index.document(document_id)
 
     def sources(self) -> tuple[Source, ...]:
@@ -94,7 +100,7 @@ class Assistant:
 
     def measures(self) -> tuple[Measure, ...]:
         """The reviewed measures of the corpus; () where it brings none."""
-        return tuple(Measure.model_validate(row) for row in self._index.stored("measures") or ())
+        return self._measures
 
     def register(self, document_id: str) -> Register:
         """Targets, provisions and obligations found in one document."""
@@ -102,7 +108,7 @@ class Assistant:
 
     def verdicts(self, profile: Profile, as_of: date) -> list[Verdict]:
         """Every measure's verdict for a profile on a day."""
-        return check(self.measures(), profile, as_of)
+        return check(self._measures, profile, as_of)
 
     @property
     def generation(self) -> GenerationInfo:
@@ -124,7 +130,7 @@ class Assistant:
         self.close()
 
     def _standalone(self, question: str, history: Sequence[Turn]) -> Query:
-        return plain_query(question)
+        return standalone(question, history, self.glossary, self._vocabulary)
 
     def _search(self, query: Query, filters: Filters) -> Sequence[Passage]:
         return self.retriever.search(query, filters)
@@ -133,6 +139,8 @@ class Assistant:
         query = state.query
         if query.kind == "greeting":
             return Draft(status="out_of_scope", refusal=sentence("greeting", query.language))
+        if off_topic(query.text, query.language):
+            return Draft(status="out_of_scope", refusal=sentence("out_of_scope", query.language))
         return extract(query, state.passages, self._embedder, self._index.lexical.idf, state.request.as_of)
 
     def _receipt(self, as_of: date) -> Receipt:

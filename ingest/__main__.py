@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -36,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _progress() -> Progress:
-    bars: dict[str, tqdm[None]] = {}
+    bars: dict[str, Any] = {}
 
     def show(stage: str, done: int, total: int) -> None:
         if stage not in bars:
@@ -51,9 +52,7 @@ def _progress() -> Progress:
 def print_report(report: IngestReport, *, quiet: bool = False) -> None:
     """One line a document, then the totals; failures last, where they are seen."""
     if not quiet:
-        print(
-            f"{'document':44} {'pages':>5} {'sect.':>5} {'chunks':>6} {'chars':>8} {'unread':>6} {'targets':>7} {'measures':>8} {'duties':>6}"
-        )
+        print(f"{'document':44}  pages sect. chunks    chars unread targets measures duties")
         for row in report.documents:
             if row.error is None:
                 print(_line(row))

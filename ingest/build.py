@@ -14,7 +14,7 @@ from ingest.chunk import chunk_document
 from ingest.collect import Candidate, collect, companion
 from ingest.embed import Embedder, Vectors, open_embedder
 from ingest.glossary import Glossary
-from ingest.lexical import LexicalIndex, terms
+from ingest.lexical import LexicalIndex, count_words, terms
 from ingest.measures import check_quotes, load_measures
 from ingest.read import read_file
 from ingest.register import Register, find_register
@@ -76,6 +76,7 @@ def _build(
         "registers": {id_: register.model_dump(mode="json") for id_, register in registers.items()},
         "glossary": glossary.model_dump(mode="json") if glossary else None,
         "measures": _measures(measures_path, documents),
+        "words": count_words(document.text for document in documents),
     }
     info = _info(embedder, settings, documents, chunks, unreadable, (glossary_path, measures_path))
     if live is not None and _equal(live.info, info):

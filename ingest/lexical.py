@@ -22,6 +22,8 @@ B = 0.75
 _IDEOGRAPHS = r"\u3400-\u9fff\uf900-\ufaff\u3007"
 _TOKEN = re.compile(rf"[{_IDEOGRAPHS}]+|[0-9]+(?:[.,][0-9]+)*|[^\W\d_{_IDEOGRAPHS}]+[0-9]*")
 _CJK = re.compile(rf"[{_IDEOGRAPHS}]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_RUN = re.compile(rf"[{_IDEOGRAPHS}]{{2,}}")
 
 # Words that say nothing of the subject; left out of queries and documents alike.
 _STOP = """a an the of to in on at by for from with and or is are was were be been being it its this that these those as do does did
@@ -57,6 +59,16 @@ def _cjk_terms(run: str) -> list[str]:
         return [] if run in STOP_CHARACTERS else [run]
     pairs = [run[i : i + 2] for i in range(len(run) - 1)]
     return [pair for pair in pairs if not (pair[0] in STOP_CHARACTERS and pair[1] in STOP_CHARACTERS)]
+
+
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """Lower-case Latin words and pairs of ideographs of the texts with their number: what a misspelt word can be compared with."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(word.lower() for word in _LATIN.findall(text))
+        for run in _RUN.findall(text):
+            counts.update(run[i : i + 2] for i in range(len(run) - 1))
+    return counts
 
 
 class LexicalIndex:

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,6 +23,12 @@ from ingest.lexical import LexicalIndex
 from ingest.schema import Chunk, Document, PlanQueryError, Record, Source
 
 COLLECTION = "chunks"
+HNSW = {"hnsw": {"space": "cosine", "ef_search": 200, "num_threads": 1}}
+"""One thread: with several, the graph and so the answers differ from one process to the next."""
+
+EXACT_ROWS = 20_000
+"""Up to this many chunks every vector is compared (20,000 take 8 ms and 30 MB); above, Chroma's graph is searched."""
+
 _BATCH = 2000  # rows a call to Chroma or SQLite; Chroma refuses more than about 5,400
 
 
@@ -72,6 +79,13 @@ class Generation:
         """The n rows nearest to a unit vector and their cosines, best first; `allowed` masks documents by number."""
         if self._collection is None or n < 1:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        if self._exact is not None:
+            cosines = self._exact @ vector
+            if allowed is not None:
+                cosines[~allowed[self.document_rows]] = -1.0
+            best = np.argsort(-cosines, kind="stable")[:n]
+            best = best[cosines[best] > -1.0]
+            return best, cosines[best]
         where: Any = None if allowed is None else {"document": {"$in": [int(i) for i in np.flatnonzero(allowed)]}}
         found = self._collection.query(
             query_embeddings=[vector], n_results=min(n, len(self.document_rows)), where=where, include=["distances"]
@@ -84,8 +98,19 @@ class Generation:
         """The stored vectors of these rows, one a row."""
         if self._collection is None or not len(rows):
             return np.zeros((0, 0), np.float32)
+        return self._exact[list(rows)] if self._exact is not None else self._stored_vectors(rows)
+
+    @cached_property
+    def _exact(self) -> Vectors | None:
+        """All vectors, for an index small enough to compare them all: the graph search of Chroma misses a neighbour now and then."""
+        size = len(self.document_rows)
+        return self._stored_vectors(range(size)) if size <= EXACT_ROWS else None
+
+    def _stored_vectors(self, rows: Sequence[int]) -> Vectors:
+        if self._collection is None:
+            return np.zeros((0, 0), np.float32)
         found = self._collection.get(ids=[str(row) for row in rows], include=["embeddings"])
-        by_id = dict(zip(found["ids"], found["embeddings"] if found["embeddings"] is not None else [], strict=True))
+        by_id = dict(zip(found["ids"], found["embeddings"], strict=True))
         return np.array([by_id[str(row)] for row in rows], dtype=np.float32)
 
     def document(self, document_id: str) -> Document:
@@ -186,9 +211,7 @@ def _write_chroma(folder: Path, vectors: Vectors, documents: Sequence[int]) -> N
     if not documents:
         return
     client = _client(folder)
-    collection = client.create_collection(
-        COLLECTION, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}, embedding_function=None
-    )
+    collection = client.create_collection(COLLECTION, configuration=HNSW, embedding_function=None)
     for first in range(0, len(documents), _BATCH):
         part = range(first, min(first + _BATCH, len(documents)))
         collection.add(
