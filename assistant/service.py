@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from types import TracebackType
 from typing import Any, cast
 
 from langchain_core.runnables import Runnable
+from langsmith.run_helpers import tracing_context
 
 from assistant.applicability import check
 from assistant.chain import STAGES, Request, Retrieved, build_chain
@@ -57,7 +59,8 @@ class Assistant:
 
     def ask(self, question: str, history: Sequence[Turn] = (), documents: Collection[str] = (), as_of: date | None = None) -> Answer:
         """A verified answer. `documents` limits the search to these ids; `as_of` is the day asked about, today by default."""
-        return self.chain.invoke(self.request(question, history, documents, as_of))
+        with _untraced():
+            return self.chain.invoke(self.request(question, history, documents, as_of))
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), documents: Sequence[str] = (), as_of: date | None = None
@@ -66,7 +69,8 @@ class Assistant:
         state: Any = self.request(question, history, documents, as_of)
         for name, step in zip(STAGES, cast(Any, self.chain).steps, strict=True):
             yield name
-            state = step.invoke(state)
+            with _untraced():
+                state = step.invoke(state)
         yield cast(Answer, state)
 
     def request(self, question: str, history: Sequence[Turn], documents: Collection[str], as_of: date | None) -> Request:
@@ -146,6 +150,11 @@ class Assistant:
     def _receipt(self, as_of: date) -> Receipt:
         info = self._index.info
         return Receipt(generation=info.id, corpus=info.corpus, model=info.model, settings=info.settings, version=info.version, as_of=as_of)
+
+
+def _untraced() -> AbstractContextManager[None]:
+    """LangSmith tracing, switched on by the environment for other programs, would send every question off this machine."""
+    return tracing_context(enabled=False)
 
 
 def _refuse_other(info: GenerationInfo, embedder: Embedder, settings: Settings) -> None:
