@@ -33,14 +33,19 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ("count", r"\bhow many\b|\bnumber of\b|\bcount of\b"),
         (
             "list",
-            r"\b(list|which|what) (all|are|kinds|types|(?!does|is|was|has|this|its)\w+s\b.*\b(are|were|does|do|did)\b)|\bname (all|the|five|three)\b|^list\b",
+            r"\b(list|which|what) (all|are|kinds|types|(?!does|is|was|has|this|its)\w+s\b.*\b(are|were|does|do|did)\b)"
+            r"|\bname (all|the|five|three)\b|^list\b",
         ),
         ("definition", r"\b(what (is|are) meant by|define|definition of|meaning of|what does .+ (mean|stand for))\b"),
-        ("eligibility", r"\b(eligib\w*|qualif(?:y|ies) (?:for|as)|entitled|can (we|i|our|my)|do (we|i) (get|need|qualify|meet)|are we|am i)\b"),
+        (
+            "eligibility",
+            r"\b(eligib\w*|qualif(?:y|ies) (?:for|as)|entitled|can (we|i|our|my)|do (we|i) (get|need|qualify|meet)|are we|am i)\b",
+        ),
         ("procedure", r"\bhow (do|does|can|should|to)\b|\bsteps?\b|\bapply for\b|\bprocedure\b"),
         (
             "date",
-            r"^when\b|\b(?:since|until|till|by|from) when\b|\b(what|which) (year|date|day|month)\b|\b(deadline|expire|effective date|valid until|by when)\b"
+            r"^when\b|\b(?:since|until|till|by|from) when\b|\b(what|which) (year|date|day|month)\b|\b(deadline|expire"
+            r"|effective date|valid until|by when)\b"
             r"|\bin force (from|until|since)\b",
         ),
         (
@@ -53,7 +58,7 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         (
             "figure",
             r"\bhow (much|long|old|far|high|large|big|fast|often|tall|deep|wide)\b|\b(what|which) (percent\w*|share|rate)\b"
-            r"|\b(what|which) (amount|price|cost|ratio|figure|target|level|proportion|size|cap|ceiling|limit|threshold)\b"
+            r"|\b(what|which) (amount|price|cost|ratio|figure|target|level|proportion|size|cap|ceiling|limit|threshold)s?\b"
             r"|\bwhat .*\b(revenue|percentage|growth|rate|amount|cost|capacity|cap)\b",
         ),
         ("yesno", r"^(is|are|was|were|do|does|did|can|could|will|would|should|must|may|has|have|had)\b"),
@@ -65,13 +70,15 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ("compare", r"比较|对比|区别|差别|差异|不同|相比|哪个更|哪一个更|变化"),
         (
             "count",
-            r"多少(个|家|项|条|种|类|名|人|座|所|次|位|款|只|场|部|张|辆|艘|国|省|市|县|门|支|颗)|几(个|家|项|条|种|类|名|座|所|次|位|款|大|部|张|门|支)",
+            r"多少(个|家|项|条|种|类|名|人|座|所|次|位|款|只|场|部|张|辆|艘|国|省|市|县|门|支|颗)|几(个|家|项|条|种|类"
+            r"|名|座|所|次|位|款|大|部|张|门|支)",
         ),
         ("list", r"哪些|哪几|列出|列举|有什么|分别(是|为|有)|包括(什么|哪)|都有"),
         ("definition", r"什么是|是什么意思|指什么|指的是什么|定义|含义|何谓|怎么理解"),
         (
             "eligibility",
-            r"能不能|可不可以|可以(享受|申请|拿|申报|领)|能(享受|申请|拿|申报|领)|符不符合|是否符合|符合.{0,12}吗|符合(哪些|什么)|够不够|够条件|有资格|我们(能|可以|是否)|我(能|可以|是否)",
+            r"能不能|可不可以|可以(享受|申请|拿|申报|领)|能(享受|申请|拿|申报|领)|符不符合|是否符合|符合.{0,12}吗"
+            r"|符合(哪些|什么)|够不够|够条件|有资格|我们(能|可以|是否)|我(能|可以|是否)",
         ),
         ("procedure", r"怎么(办|申请|申报|做|弄|办理)|如何|流程|步骤|程序|手续"),
         ("date", r"什么时候|何时|哪(一)?(年|天|月|日)|几(年|月|日|号)|多久|时间|截止|期限|有效期|起止"),

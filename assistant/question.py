@@ -1,60 +1,78 @@
 """A question in its conversation to a query that can stand alone: language, kind and weighted terms."""
 
-import re
-import unicodedata
-from collections import Counter
-from math import log
+from collections.abc import Sequence
 
+from assistant.folding import language_of, normalise
+from assistant.followup import Relation, resolve
 from assistant.kinds import Kind, kind_of
+from assistant.schema import Turn
+from assistant.typos import Vocabulary, correct
+from assistant.views import View, Weights, conversation_views, view_of
+from ingest.glossary import Glossary
 from ingest.lexical import terms
 from ingest.schema import Language, Record
 
+__all__ = ["Query", "View", "language_of", "normalise", "plain_query", "standalone", "view_of"]
 
-_CJK = re.compile(r"[\u3400-\u9fff]")
-_LETTER = re.compile(r"[A-Za-z]")
+TRANSLATED = 0.5
+"""Weight of a term that stands for one of the question in the other language; at 1 translations outvote the question's own words."""
 
-
-class View(Record):
-    """One way to look for an answer: text whose vector and weighted index terms are compared with every chunk.
-
-    `weight` counts the score of the chunk itself, `document_weight` that of the best chunk of its document.
-    """
-
-    text: str
-    terms: tuple[tuple[str, float], ...]
-    weight: float = 1.0
-    document_weight: float = 0.0
+SETTLED_BY = frozenset[Relation](("replaced", "corrected", "ordinal", "accepted"))
+"""Relations by which the resolved question already holds what it needs of the turns before it."""
 
 
 class Query(Record):
-    """What is searched for. The first view is the question itself, later ones are what the conversation adds."""
+    """What is searched for. The first view is the question itself, later ones are what the conversation adds.
+
+    `relation` says how the question hangs on the turns before it; "new" for one that stands alone.
+    """
 
     text: str
     language: Language
     kind: Kind
     views: tuple[View, ...]
+    relation: Relation = "new"
 
 
-def view_of(text: str, weight: float = 1.0, document_weight: float = 0.0) -> View:
-    """A view of a text; a term that stands n times counts 1 + ln n, so that long texts do not drown short ones."""
-    counts = Counter(terms(text))
-    weighted = tuple(sorted((term, 1.0 + log(count)) for term, count in counts.items()))
-    return View(text=text, terms=weighted, weight=weight, document_weight=document_weight)
-
-
-def plain_query(text: str) -> Query:
+def plain_query(text: str, glossary: Glossary | None = None, vocabulary: Vocabulary | None = None) -> Query:
     """A query for text that stands alone already."""
-    clean = normalise(text)
+    return standalone(text, (), glossary, vocabulary)
+
+
+def standalone(
+    question: str,
+    history: Sequence[Turn] = (),
+    glossary: Glossary | None = None,
+    vocabulary: Vocabulary | None = None,
+    weights: Weights | None = None,
+) -> Query:
+    """The question as it would be asked without the turns before it, oldest first, and the views that search for it.
+
+    With a glossary the first view also holds the terms in the other language, with a vocabulary misspelt words are put right; `weights`
+    takes the place of the shipped weights of the conversation.
+    """
+    clean = normalise(question)
+    asked = correct(clean, vocabulary) if vocabulary is not None else clean
+    resolved = resolve(asked, history, glossary)
     language = language_of(clean)
-    return Query(text=clean, language=language, kind=kind_of(clean, language), views=(view_of(clean),))
+    turns = () if resolved.relation == "shift" else tuple(history)
+    own, *others = conversation_views(resolved.text, turns, is_settled=resolved.relation in SETTLED_BY, weights=weights)
+    return Query(
+        text=resolved.text,
+        language=language,
+        kind=kind_of(resolved.asks or resolved.text, language),
+        views=(_translated(own, glossary), *others),
+        relation=resolved.relation,
+    )
 
 
-def language_of(text: str) -> Language:
-    """Chinese as soon as ideographs carry the sentence: product names in Latin script do not make a question English."""
-    ideographs, letters = len(_CJK.findall(text)), len(_LETTER.findall(text))
-    return "zh" if ideographs * 3 >= letters and ideographs else "en"
-
-
-def normalise(text: str) -> str:
-    """Full-width forms folded and blanks made single; what people type differs, what is meant does not."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
+def _translated(view: View, glossary: Glossary | None) -> View:
+    """The view with the terms of the glossary it mentions in the other language as well, the preferred form of each."""
+    if glossary is None:
+        return view
+    other: Language = "en" if language_of(view.text) == "zh" else "zh"
+    held = dict(view.terms)
+    for mention in glossary.find(view.text):
+        for term in terms(mention.term.forms(other)[0]):
+            held.setdefault(term, TRANSLATED)
+    return view.model_copy(update={"terms": tuple(sorted(held.items()))})

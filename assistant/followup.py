@@ -1,0 +1,294 @@
+"""A question and the turns before it to a question that stands alone, by rules; one that stands alone already stays as it is."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from assistant import cues, topics
+from assistant.folding import language_of, normalise
+from assistant.schema import Turn
+from assistant.slots import edition, has_slot, solid, substitute, without_slots
+from ingest.glossary import Glossary
+from ingest.lexical import terms
+from ingest.schema import Language, Record
+
+Relation = Literal["new", "shift", "accepted", "declined", "reply", "corrected", "replaced", "ordinal", "reference", "ellipsis"]
+REMEMBERED = 6
+"""User turns that are resolved one after the other; a thing not named again for longer is no longer what "it" means."""
+
+
+class Resolved(Record):
+    """A standalone question. `asks` holds the words that decide the form of its answer, where they are not the whole text."""
+
+    text: str
+    relation: Relation = "new"
+    asks: str = ""
+
+
+class Asked(Record):
+    """A question with what came before it: `previous` is the last question, standalone, and `answer` what was answered to it."""
+
+    text: str
+    language: Language
+    previous: str
+    answer: str
+    turns: tuple[Turn, ...]
+    glossary: Glossary | None
+
+
+def resolve(question: str, history: Sequence[Turn], glossary: Glossary | None = None) -> Resolved:
+    """The question as it would be asked without the turns before it, oldest first."""
+    turns = tuple(history)
+    spoken = [at for at, turn in enumerate(turns) if turn.role == "user"][-REMEMBERED:]
+    previous = ""
+    for at in spoken:
+        if not _is_small_talk(turns[at].text):
+            previous = _resolve(normalise(turns[at].text), previous, turns[:at], glossary).text
+    return _resolve(normalise(question), previous, turns, glossary)
+
+
+def _resolve(text: str, previous: str, turns: tuple[Turn, ...], glossary: Glossary | None) -> Resolved:
+    if not previous:
+        return Resolved(text=text)
+    answer = topics.plain(turns[-1].text) if turns and turns[-1].role == "assistant" else ""
+    asked = Asked(text=text, language=language_of(text), previous=previous, answer=answer, turns=turns, glossary=glossary)
+    rules = (_shifted, _replied, _corrected, _compared, _counted, _replaced, _referred)
+    return next((found for rule in rules if (found := rule(asked)) is not None), Resolved(text=text))
+
+
+def _shifted(asked: Asked) -> Resolved | None:
+    """ "Leaving batteries aside, ...": a new question, unless what follows is itself no more than a fragment."""
+    found = cues.SHIFT[asked.language].match(asked.text)
+    if found is None:
+        return None
+    rest = asked.model_copy(update={"text": found["rest"]})
+    replaced = _replaced(rest)
+    return replaced or Resolved(text=_capital(found["rest"]), relation="shift")
+
+
+def _replied(asked: Asked) -> Resolved | None:
+    """Yes or no: to an offer of the assistant, or to what it asked in order to decide; a fragment after its question is the missing word."""
+    if cues.NO.match(asked.text):
+        is_offer = bool(_offer(asked.answer))
+        return Resolved(text=asked.text if is_offer else asked.previous, relation="declined" if is_offer else "reply")
+    if not cues.YES.match(asked.text):
+        return None
+    what = _offer(asked.answer)
+    if what:
+        return Resolved(text=_joined(_capital(what), asked.previous, asked.language), relation="accepted", asks=what)
+    return Resolved(text=asked.previous, relation="reply")
+
+
+def _offer(answer: str) -> str:
+    """What the assistant offered in its last sentence; "" where it ends in no offer."""
+    last = re.split(r"(?<=[.!?。])\s*", answer.strip())
+    tail = next((part for part in reversed(last) if part), "")
+    found = cues.OFFER.search(tail)
+    return re.sub(r"^(?:看|查|列出|了解|知道|看看|查看|说明|我)+", "", found["what"].strip()) if found else ""
+
+
+def _corrected(asked: Asked) -> Resolved | None:
+    """ "No, I meant 2021": the word replaced in the last question; a whole question after "I meant" is the question."""
+    found = cues.CORRECTION[asked.language].match(asked.text)
+    if found is None:
+        return None
+    meant, old = found["x"].strip(), (found["old"] or "").strip()
+    first, _, more = re.sub(r"(?<=[.?!。])\s+|(?<=[?。])(?=.)", "\n", meant).partition("\n")
+    if _is_whole(meant, asked.language) or more:
+        return Resolved(text=_capital(f"{more} ({first.rstrip('.?!。 ')})" if more else meant), relation="corrected")
+    if old and old.lower() in asked.previous.lower():
+        text = re.sub(re.escape(old), lambda _: meant, asked.previous, flags=re.IGNORECASE)
+    else:
+        text = substitute(asked.previous, meant, asked.language, asked.glossary) or _added(meant, asked)
+    return Resolved(text=text, relation="corrected")
+
+
+def _compared(asked: Asked) -> Resolved | None:
+    """ "Did the later edition change that?", "新版改了吗": the last question, asked of another edition."""
+    named = edition(asked.text, asked.language)
+    rest = asked.text.replace(named, " ") if named else ""
+    if not cues.IS_CHANGE.search(rest) or solid(cues.CHANGE[asked.language].sub("", rest), asked.language):
+        return None
+    return Resolved(text=_joined(asked.text, asked.previous, asked.language), relation="reference", asks=asked.text)
+
+
+def _counted(asked: Asked) -> Resolved | None:
+    """ "The third of these": the ordinal replaced by the item of the list that was counted last."""
+    found = cues.ORDINAL[asked.language].search(asked.text)
+    if found is None or (asked.language == "en" and not _is_reference(found.group(), asked.text[found.end() :])):
+        return None
+    item = next((item for answer in _lists(asked) if (item := _item(found, answer))), "")
+    if not item:
+        return None
+    return Resolved(text=_capital(asked.text[: found.start()] + item + asked.text[found.end() :].lstrip("呢")), relation="ordinal")
+
+
+def _is_reference(ordinal: str, after: str) -> bool:
+    """ "The second one", "the third of these", "the fourth?", but not "the first batch"."""
+    has_noun = re.search(r"(?:one|kind|type|these|those|them|item|point|option)$", ordinal, re.IGNORECASE)
+    return (
+        bool(has_noun)
+        or not re.match(r"\s+\w", after)
+        or bool(re.match(r"\s+(?:need|get|is|are|was|were|do|does|cost|give|have|has|mean)\b", after))
+    )
+
+
+def _lists(asked: Asked) -> list[str]:
+    """Answers that list something, the one to look in first; who counts on ("and the fourth") counts in the same list."""
+    answers = [turn.text for turn in asked.turns if turn.role == "assistant"]
+    users = [turn.text for turn in asked.turns if turn.role == "user"]
+    listing = [answer for answer in reversed(answers) if topics.items(answer) or cues.ORDINAL[asked.language].search(answer)]
+    was_counting = bool(users and cues.ORDINAL[asked.language].search(normalise(users[-1])))
+    return listing[1:] + listing[:1] if was_counting and len(listing) > 1 and listing[0] == answers[-1] else listing
+
+
+def _item(found: re.Match[str], answer: str) -> str:
+    word = (found["n"] or "last").lower()
+    number = (
+        cues.NUMBERS.get(word)
+        if word in cues.NUMBERS
+        else cues.DIGITS.find(word) + 1
+        if word in cues.DIGITS
+        else int(re.sub(r"\D", "", word) or 0)
+    )
+    named = topics.named_by(word if word in cues.NUMBERS else found.group().rstrip("呢"), answer)
+    listed = topics.items(answer)
+    return named or (listed[(number or 0) - 1] if listed and (number or 0) <= len(listed) else "")
+
+
+def _replaced(asked: Asked) -> Resolved | None:
+    """ "And for photovoltaics?", "那2024年呢": a fragment takes the place of its counterpart; with none, both are kept."""
+    first, _, rest = asked.text.partition("?")
+    if rest.strip():
+        head = _replaced(asked.model_copy(update={"text": first + "?"}))
+        return head and head.model_copy(update={"text": f"{head.text} {rest.strip()}", "asks": rest.strip()})
+    fragment = cues.TRAIL.sub("", cues.LEAD[asked.language].sub("", asked.text)).strip(" ,")
+    has_lead = cues.LEAD[asked.language].match(asked.text) is not None or bool(re.search(r"呢[?。]*$", asked.text))
+    is_owned = bool(cues.PRONOUN_ZH.match(fragment) and solid(cues.PRONOUN_ZH.sub("", fragment), "zh"))
+    if not fragment or is_owned or not _is_fragment(fragment, has_lead, asked):
+        return None
+    is_said_of = re.match(
+        r"(?:\w+ )*?(?:did|does|do|will|would|can|is|was|were|are) (?:it|they|this|that)\s+[a-z]+\b(?<!\bin)(?<!\bfor)(?<!\bat)",
+        fragment,
+        re.I,
+    )
+    text = "" if is_said_of else substitute(asked.previous, fragment, asked.language, asked.glossary)
+    if text:
+        return Resolved(text=text, relation="replaced")
+    if not has_lead:
+        return None
+    return Resolved(text=_added(fragment, asked), relation="ellipsis", asks="" if cues.SETTING.fullmatch(fragment) else fragment)
+
+
+def _added(fragment: str, asked: Asked) -> str:
+    """A fragment without a counterpart beside the last question: a year inside it, anything else in front of it."""
+    if cues.SETTING.fullmatch(fragment):
+        year = re.sub(r"\D", "", fragment)
+        return f"{year}年{asked.previous}" if asked.language == "zh" else f"{asked.previous.rstrip('?. ')} in {year}?"
+    return _joined(_capital(fragment), asked.previous, asked.language)
+
+
+def _is_fragment(fragment: str, has_lead: bool, asked: Asked) -> bool:
+    """A phrase without a verb after "and", or words that ask nothing once years, editions and terms are taken out."""
+    rest = without_slots(fragment, asked.language, asked.glossary)
+    is_named = has_slot(fragment, asked.language, asked.glossary)
+    if asked.language == "zh":
+        is_phrase = has_lead and not cues.ASKS_ZH.search(fragment) and len(fragment) <= 16
+        return is_phrase or (is_named and len(solid(rest, "zh")) <= (1 if has_lead else 0))
+    is_phrase = has_lead and not cues.VERB_EN.search(fragment) and len(fragment.split()) <= 7
+    return is_phrase or (not solid(rest, "en") and (is_named or len(rest.split()) <= 3))
+
+
+def _referred(asked: Asked) -> Resolved | None:
+    """A pronoun replaced by what the last question was about; a question too short to stand alone gets that question beside it."""
+    return _referred_zh(asked) if asked.language == "zh" else _referred_en(asked)
+
+
+def _referred_zh(asked: Asked) -> Resolved | None:
+    about = topics.topic(asked.previous, "zh")
+    found = cues.PRONOUN_ZH.search(asked.text)
+    if found and about and found.start() <= 6:
+        points = found.group().startswith(("该", "这", "那"))
+        new = f"{about}({found.group()}" if points else about + ("的" if found.group().endswith("的") or found.group() == "其" else "")
+        if points:
+            return Resolved(text=f"{about}:{asked.text}", relation="reference", asks=asked.text)
+        return Resolved(text=asked.text[: found.start()] + new + asked.text[found.end() :], relation="reference")
+    is_named = has_slot(asked.text, "zh", asked.glossary)
+    is_short = len(solid(asked.text, "zh")) <= 6
+    if about and is_short and not is_named:
+        return Resolved(text=f"{about}:{asked.text}", relation="ellipsis", asks=asked.text)
+    return None
+
+
+def _referred_en(asked: Asked) -> Resolved | None:
+    sentences = re.split(r"(?<=[.!?])\s+", asked.text)
+    last = sentences[-1]
+    found = next((match for match in cues.PRONOUN.finditer(last) if _points_back(last, match)), None)
+    if found is None:
+        asks_meaning = re.match(r"(?:what|who|where)(?:'s|’s| is| are| was| were) \w", asked.text, re.IGNORECASE)
+        is_short = len(terms(asked.text)) <= (0 if asks_meaning else 1)
+        return Resolved(text=_joined(asked.text, asked.previous, "en"), relation="ellipsis", asks=asked.text) if is_short else None
+    word = found.group().lower()
+    users = [turn.text for turn in asked.turns]
+    about = topics.person(users) if word in ("he", "she", "him", "his", "her", "hers") else topics.topic(asked.previous, "en")
+    if not about or about.lower() in asked.text.lower():
+        return None
+    owned = word in ("its", "their", "his", "hers") or (
+        word == "her" and re.match(r" (?!is|was|did|does|and|or|in|at|for|to)\w", last[found.end() :])
+    )
+    after = re.match(r"\s+[a-z]\w+", last[found.end() :]) if word in ("this", "that", "these", "those") else None
+    new = f"{found.group()}{after.group()} ({about})" if after else about + ("'s" if owned else "")
+    text = last[: found.start()] + new + last[found.end() + (after.end() if after else 0) :]
+    return Resolved(text=_capital(" ".join([*sentences[:-1], text])), relation="reference")
+
+
+def _points_back(text: str, found: re.Match[str]) -> bool:
+    """Whether a pronoun means something said before: not "is it possible", not "the year that", not after a name in its own sentence."""
+    word, before, after = found.group().lower(), text[: found.start()], text[found.end() :]
+    if word == "it" and re.match(
+        r"\s+(?:is |was |be )?(?:possible|true|necessary|required|okay|ok|legal|too late|take\b(?! effect)|mean\b|worth)", after
+    ):
+        return False
+    if word == "that" and (
+        re.search(r"[a-z]\s+$", before) and not re.search(r"\b(?:is|was|of|about|for|to|do|does|did|with|in|like)\s+$", before)
+    ):
+        return False
+    is_owned = word in ("its", "their") and topics.has_phrase(before)
+    is_second = bool(re.search(r"\b(?:and|or|if|when|while)\b|,", before)) and topics.has_phrase(before)
+    if is_owned or is_second:
+        return False
+    names = re.findall(r"(?<!^)\b[A-Z]\w+", before)
+    return not [name for name in names if name != "I"]
+
+
+def _is_whole(text: str, language: Language) -> bool:
+    """Whether a text is a question of its own."""
+    if language == "zh":
+        return bool(cues.ASKS_ZH.search(text)) and len(text) > 6
+    return (
+        bool(re.match(r"(?:who|what|when|where|why|how|which|is|are|do|does|did|can|will)\b", text, re.IGNORECASE))
+        and len(text.split()) > 3
+    )
+
+
+def _is_small_talk(text: str) -> bool:
+    """Thanks and the like, which a later pronoun never means; a yes is kept out as well, since it names nothing."""
+    clean = normalise(text)
+    rest = re.sub(
+        r"\b(?:ok(?:ay)?|thanks?|thank you|great|good|fine|that is|bye|hello|hi|you|very|much|so|cool|perfect)\b|谢谢|好的|你好|您好|多谢",
+        "",
+        clean,
+        flags=re.I,
+    )
+    return not terms(rest) or bool(cues.YES.match(clean) or cues.NO.match(clean))
+
+
+def _joined(front: str, question: str, language: Language) -> str:
+    """Two texts as one that people can read: what is asked now, then the question it belongs to."""
+    front, question = front.strip().rstrip("?。. "), question.strip()
+    return f"{front}:{question}" if language == "zh" else f"{front}: {question}"
+
+
+def _capital(text: str) -> str:
+    text = text.strip()
+    return text[:1].upper() + text[1:]
