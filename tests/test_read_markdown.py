@@ -34,6 +34,7 @@ def test_front_matter_fills_the_source(tmp_path: Path) -> None:
         ("colour: red", "`colour`"),
         ("status: maybe", "`status`"),
         ("published: soon", "`published`"),
+        ("published: 2026-13-01", "`published`"),
         ("id: other", "`id`"),
         ("a: [", "YAML"),
     ],

@@ -15,6 +15,16 @@ from ingest.schema import ReadError
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
+
+
+class _WithoutDates(yaml.SafeLoader):
+    """Leaves dates as text: one that does not exist shall be a fault of its field, not of the reader."""
+
+
+_WithoutDates.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
@@ -37,7 +47,7 @@ def _split_front_matter(text: str, name: str) -> tuple[dict[str, object], str]:
     if found is None:
         return {}, text
     try:
-        fields = yaml.safe_load(found.group(1) or "")
+        fields = yaml.load(found.group(1) or "", _WithoutDates)  # noqa: S506  a SafeLoader
     except yaml.YAMLError as fault:
         reason = " ".join(str(fault).split())
         raise ReadError(f"{name}: the front matter is no valid YAML ({reason}); mend the lines between the two `---`") from fault

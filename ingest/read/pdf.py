@@ -9,13 +9,15 @@ from contextlib import contextmanager
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic._font import Font
 
 from ingest.read.build import Body
 from ingest.read.ocr import read_pages
 from ingest.read.pdf_flow import add_lines
 from ingest.read.pdf_lines import Line, Piece, page_lines
+from ingest.read.pdf_operations import FontShelf, page_operations
 from ingest.read.pdf_ruled import ruled_tables, rules
-from ingest.read.pdf_spans import FontShelf, page_operations, page_spans
+from ingest.read.pdf_spans import page_spans
 from ingest.read.running import without_running_lines
 from ingest.schema import ReadError
 from ingest.settings import Settings
@@ -107,8 +109,10 @@ def _all_lines(reader: PdfReader, name: str, settings: Settings) -> tuple[list[l
 def _page_lines(page: PageObject, number: int, shelf: FontShelf) -> list[Line]:
     """Lines with their places; where a page's drawing cannot be followed, pypdf's plain text."""
     try:
-        spans = page_spans(page, shelf)
-        return page_lines(spans, number, ruled_tables(list(rules(page_operations(page, shelf))), spans))
+        fonts: dict[str, Font] = {}
+        operations = page_operations(page, shelf, fonts)
+        spans = page_spans(operations, fonts)
+        return page_lines(spans, number, ruled_tables(list(rules(operations)), spans))
     except _DAMAGE:
         return _plain_lines(page.extract_text(), number)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ingest.read.pdf_spans import Operation, Span
+from ingest.read.pdf_operations import Operation
+from ingest.read.pdf_spans import Span
 from ingest.read.tables import is_layout
 
 # Points. Lines of one table meet or miss each other by less; a filled box that is thinner is a line.
