@@ -1,18 +1,23 @@
 """`ingest.read.pdf_operations`: the place of text follows the operators, whichever of them a program writes."""
 
 import io
+from itertools import pairwise
 from typing import Any
 
-from pypdf import PdfWriter
+import pytest
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic._font import Font
 
 from ingest.read.build import Body
 from ingest.read.pdf import read_pdf
+from ingest.read.pdf_operations import FontShelf, page_operations
+from ingest.read.pdf_spans import page_spans
 from ingest.settings import Settings
 
 
-def body(content: str) -> Body:
-    """What is read of a page with this content stream; /F1 is Helvetica, /F2 Times."""
+def new_pdf(content: str) -> bytes:
+    """A page with this content stream; /F1 is Helvetica, /F2 Times."""
     writer = PdfWriter()
     page = writer.add_blank_page(width=595, height=842)
     fonts = {
@@ -24,7 +29,7 @@ def body(content: str) -> Body:
     page[NameObject("/Contents")] = writer._add_object(stream)
     file = io.BytesIO()
     writer.write(file)
-    return read_pdf(file.getvalue(), "a.pdf", Settings(_env_file=None))
+    return file.getvalue()
 
 
 def _dictionary(entries: dict[str, Any]) -> DictionaryObject:
@@ -33,33 +38,48 @@ def _dictionary(entries: dict[str, Any]) -> DictionaryObject:
     )
 
 
-def read(content: str) -> str:
-    return body(content).text
+def body(content: str) -> Body:
+    return read_pdf(new_pdf(content), "a.pdf", Settings(_env_file=None))
+
+
+def spans(content: str) -> list[tuple[str, float, float]]:
+    """Text, left end and right end of each string shown."""
+    fonts: dict[str, Font] = {}
+    operations = page_operations(PdfReader(io.BytesIO(new_pdf(content))).pages[0], FontShelf(), fonts)
+    return [(span.text, span.left, span.right) for span in page_spans(operations, fonts)]
+
+
+def follow_on(shown: list[tuple[str, float, float]]) -> bool:
+    return all(before[2] == pytest.approx(after[1]) for before, after in pairwise(shown))
 
 
 def test_text_goes_on_where_the_last_string_ended() -> None:
-    shown = "BT /F1 11 Tf 60 700 Td (The fund gives up ) Tj /F2 11 Tf (to five million) Tj /F1 11 Tf ( yuan.) Tj ET"
-    assert read(shown) == "The fund gives up to five million yuan."
+    shown = spans("BT /F1 11 Tf 60 700 Td (The fund gives up ) Tj /F2 11 Tf (to five million) Tj /F1 11 Tf ( yuan.) Tj ET")
+    assert [text for text, _, _ in shown] == ["The fund gives up ", "to five million", " yuan."]
+    assert follow_on(shown)
 
 
 def test_arrays_without_numbers_go_on_too() -> None:
-    assert read("BT /F1 11 Tf 60 700 Td [(The plan )] TJ [(runs to ) (2025.)] TJ ET") == "The plan runs to 2025."
+    shown = spans("BT /F1 11 Tf 60 700 Td [(The plan )] TJ [(runs to ) (2025.)] TJ ET")
+    assert [text for text, _, _ in shown] == ["The plan ", "runs to 2025."]
+    assert follow_on(shown)
 
 
 def test_quote_operators_begin_a_line_and_text_goes_on_after_them() -> None:
-    shown = "BT /F1 11 Tf 14 TL 60 700 Td (The first) Tj ( line goes) ' ( on.) Tj 0 0 ( Third line.) \" ET"
-    assert read(shown) == "The first line goes on. Third line."
+    shown = spans("BT /F1 11 Tf 14 TL 60 700 Td (First) Tj (Second) ' ( goes on) Tj 1 2 (Third) \" ( too) Tj ET")
+    assert [text for text, _, _ in shown] == ["First", "Second", " goes on", "Third", " too"]
+    assert [shown[number][1] for number in (0, 1, 3)] == [60.0] * 3
+    assert follow_on(shown[1:3])
+    assert follow_on(shown[3:])
 
 
 def test_a_text_object_that_shows_nothing_moves_nothing() -> None:
-    assert read("BT 1 0 0 1 60 700 Tm ET BT /F1 11 Tf 60 700 Td (Upper line of text) Tj ET BT 60 686 Td (and lower one.) Tj ET") == (
-        "Upper line of text and lower one."
-    )
+    assert spans("BT 1 0 0 1 60 700 Tm ET BT /F1 11 Tf 60 700 Td (Text) Tj ET")[0][1] == 60.0
 
 
 def test_letter_spacing_ends_with_the_state_it_was_set_in() -> None:
-    spaced = "q 9 Tc BT /F1 11 Tf 60 700 Td (HEAD) Tj ET Q "
-    assert read(spaced + "BT /F1 11 Tf 60 660 Td (The plan ) Tj (runs to 2025.) Tj ET").endswith("The plan runs to 2025.")
+    plain = "BT /F1 11 Tf 60 660 Td (The plan runs to 2025.) Tj ET"
+    assert spans(f"q 9 Tc BT /F1 11 Tf 60 700 Td (HEAD) Tj ET Q {plain}")[1] == spans(plain)[0]
 
 
 def test_outlined_text_is_bold_until_the_outline_ends() -> None:
