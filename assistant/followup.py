@@ -67,7 +67,7 @@ def _shifted(asked: Asked) -> Resolved | None:
 
 
 def _replied(asked: Asked) -> Resolved | None:
-    """Yes or no: to an offer of the assistant, or to what it asked in order to decide; a fragment after its question is the missing word."""
+    """Yes or no: to an offer of the assistant, or to what it asked in order to decide."""
     if cues.NO.match(asked.text):
         is_offer = bool(_offer(asked.answer))
         return Resolved(text=asked.text if is_offer else asked.previous, relation="declined" if is_offer else "reply")

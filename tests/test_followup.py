@@ -1,0 +1,155 @@
+import pytest
+
+from assistant.followup import resolve
+from assistant.schema import Turn
+from ingest.glossary import Glossary, Term
+
+TERMS = Glossary(
+    terms=(
+        Term(id="semiconductor", kind="sector", zh=("半导体",), en=("semiconductor",)),
+        Term(id="photovoltaic", kind="sector", zh=("光伏",), en=("photovoltaics",)),
+        Term(id="taiyuan", kind="place", zh=("太原",), en=("Taiyuan",)),
+        Term(id="datong", kind="place", zh=("大同",), en=("Datong",)),
+        Term(id="revenue", kind="indicator", zh=("营业收入",), en=("revenue",)),
+        Term(id="growth", kind="indicator", zh=("增速",), en=("growth rate",)),
+    )
+)
+LIST = "- Power price support [1]\n- Equipment renewal [2]\n- Chain incentives [3]"
+
+
+def talk(*texts: str) -> list[Turn]:
+    """A conversation, the user first."""
+    return [Turn(role="assistant" if at % 2 else "user", text=text) for at, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "text", "relation"),
+    [
+        (
+            ("What does the plan do for semiconductors?", "It helps. [1]"),
+            "And for photovoltaics?",
+            "What does the plan do for photovoltaics?",
+            "replaced",
+        ),
+        (("规划对半导体有什么措施？", "培育企业。[1]"), "那光伏呢？", "规划对光伏有什么措施?", "replaced"),
+        (
+            ("How much revenue does the plan want by 2025?", "230 billion."),
+            "And the growth rate?",
+            "What growth rate does the plan want by 2025?",
+            "replaced",
+        ),
+        (("2025年营业收入目标是多少？", "2300亿元。"), "2027年呢？", "2027年营业收入目标是多少?", "replaced"),
+        (("太原的奖励是多少？", "100万元。"), "大同呢", "大同的奖励是多少?", "replaced"),
+        (("县域第一档奖多少？", "100万元。"), "第三档？", "县域第三档奖多少?", "replaced"),
+        (("How much is the award?", "1 million."), "What about 2024?", "How much is the award in 2024?", "ellipsis"),
+        (
+            ("What is the award in the 2023 edition?", "0.2 percent."),
+            "Sorry, I meant the revised one.",
+            "What is the award in the revised edition?",
+            "corrected",
+        ),
+        (("What is the award of 2024?", "10%."), "no, I meant 2021", "What is the award of 2021?", "corrected"),
+        (("2023版奖励怎么算？", "2‰。"), "不是，我是说修订版。", "修订版奖励怎么算?", "corrected"),
+        (("Which policies help?", LIST), "How long does the third of these last?", "How long does Chain incentives last?", "ordinal"),
+        (
+            ("五个行业是哪些？", "半导体、光伏、计算产业、新化学电池、智能电子。[1]"),
+            "第二个的重点产品有哪些？",
+            "光伏的重点产品有哪些?",
+            "ordinal",
+        ),
+        (("链核企业有哪两类？", "第一类是潜在链主类，第二类是核心配套类。"), "第二类有什么要求？", "核心配套类有什么要求?", "ordinal"),
+        (
+            ("When was the manufacturing regulation passed?", "On 28 March."),
+            "When did it take effect?",
+            "When did manufacturing regulation take effect?",
+            "reference",
+        ),
+        (("数字经济条例是什么时候通过的？", "去年。"), "它从哪天起施行？", "数字经济条例从哪天起施行?", "reference"),
+        (("Who was Ada Lovelace?", "A mathematician."), "Where did she live?", "Where did Ada Lovelace live?", "reference"),
+        (("Can I get a loan?", "Did you serve?"), "Yes", "Can I get a loan?", "reply"),
+    ],
+)
+def test_follow_up_becomes_a_question_of_its_own(history: tuple[str, ...], question: str, text: str, relation: str) -> None:
+    resolved = resolve(question, talk(*history), TERMS)
+
+    assert (resolved.text, resolved.relation) == (text, relation)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the PUE limit for large data centres?",
+        "How does Calico enforce its policies?",
+        "Is it possible to apply twice for the renewal award?",
+        "What is universalism?",
+        "太原对新认定的高新技术企业奖励多少?",
+    ],
+)
+def test_question_that_stands_alone_stays_as_it_is(question: str) -> None:
+    history = talk("What does the plan do for semiconductors?", "It helps leading firms. [1]")
+
+    assert resolve(question, history, TERMS).text == question
+
+
+def test_topic_shift_drops_the_old_topic() -> None:
+    history = talk("How much is the award for batteries?", "1 million. [1]")
+
+    assert resolve("Leaving batteries aside, what is the PUE limit?", history).model_dump() == {
+        "text": "What is the PUE limit?",
+        "relation": "shift",
+        "asks": "",
+    }
+    assert resolve("换个问题，小升规奖多少？", talk("加计扣除到哪年？", "2027年。")).relation == "shift"
+
+
+def test_shift_to_a_fragment_still_replaces() -> None:
+    resolved = resolve(
+        "Leaving semiconductors aside, and photovoltaics?", talk("What does the plan do for semiconductors?", "It helps."), TERMS
+    )
+
+    assert resolved.text == "What does the plan do for photovoltaics?"
+
+
+@pytest.mark.parametrize(
+    ("answer", "reply", "asks"),
+    [
+        ("Up to 30 million. [1] Would you like the conditions?", "Yes please.", "the conditions"),
+        ("最高3000万元。[1] 需要看条件吗？", "要的。", "条件"),
+    ],
+)
+def test_yes_to_an_offer_asks_for_what_was_offered(answer: str, reply: str, asks: str) -> None:
+    resolved = resolve(reply, talk("What award does the zone give?", answer))
+
+    assert resolved.relation == "accepted"
+    assert resolved.asks == asks
+    assert resolved.text.lower().startswith(asks)
+
+
+def test_no_to_an_offer_is_declined() -> None:
+    assert resolve("No, thanks", talk("What is the award?", "1 million. Would you like the conditions?")).relation == "declined"
+
+
+@pytest.mark.parametrize(("question", "named"), [("did the later edition change that?", "later edition"), ("新版改了吗?", "新版")])
+def test_edition_shift_keeps_question_and_edition(question: str, named: str) -> None:
+    resolved = resolve(question, talk("What is the award in the first call?", "1 million."))
+
+    assert named in resolved.text
+    assert "award in the first call" in resolved.text
+
+
+def test_ordinals_go_on_counting_in_the_same_list() -> None:
+    history = talk("五个行业是哪些？", "半导体、光伏、计算产业、新化学电池、智能电子。", "第三个的核心是什么？", "核心是信创、主板、硬盘。")
+
+    assert resolve("第四个的重点产品有哪些？", history).text == "新化学电池的重点产品有哪些?"
+
+
+def test_follow_ups_are_resolved_one_after_the_other() -> None:
+    history = talk(
+        "What does the plan do for semiconductors?", "It helps.", "And for photovoltaics?", "Less.", "Thank you", "You are welcome."
+    )
+
+    assert resolve("And in Datong for semiconductors?", history, TERMS).text.startswith("What does the plan do for semiconductors")
+
+
+def test_without_history_nothing_is_added() -> None:
+    assert resolve("And for photovoltaics?", ()).text == "And for photovoltaics?"
