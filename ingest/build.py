@@ -53,6 +53,7 @@ def build_index(paths: Sequence[Path], settings: Settings, progress: Progress | 
         finally:
             if live is not None:
                 live.close()
+            remove_unused(settings.store)
 
 
 def _build(
