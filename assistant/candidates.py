@@ -1,7 +1,7 @@
 """Passages to the sentences, list items and table rows that an answer may quote."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from assistant.schema import Evidence, Passage
@@ -12,6 +12,7 @@ LONG_ITEM = 320
 """A list item longer than this (characters) is read sentence by sentence, like a paragraph."""
 
 _WORDY = re.compile(r"[^\W_]")
+_FIGURE = re.compile(r"\d")
 
 
 class Candidate(NamedTuple):
@@ -40,18 +41,24 @@ def candidates(passages: Iterable[Passage]) -> list[Candidate]:
 def _of_passage(passage: Passage) -> list[Candidate]:
     found: list[Candidate] = []
     before = ""
+    leads = {block.lead for block in passage.chunk.blocks if block.lead}
     for number, block in enumerate(passage.chunk.blocks):
         if block.kind == "table_head":
             continue
         for start, end in _spans(passage.chunk, block):
             text = passage.chunk.slice(start, end)
-            if not _WORDY.search(text):
+            if not _WORDY.search(text) or _introduces(text, (start, end), leads):
                 continue
             kind = _kind(block, (start, end))
             lead = lead_text(passage.chunk, block)
             found.append(Candidate(passage, start, end, text, kind, number, lead, before, len(found)))
             before = text
     return found
+
+
+def _introduces(text: str, span: tuple[int, int], leads: Collection[tuple[int, int]]) -> bool:
+    """Whether a span only announces the items or rows below it ("The table shows ..."), which quote it as their lead anyway."""
+    return any(start <= span[0] and span[1] <= end for start, end in leads) and not _FIGURE.search(text)
 
 
 def _spans(chunk: Chunk, block: Block) -> Sequence[tuple[int, int]]:

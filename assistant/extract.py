@@ -11,7 +11,7 @@ from assistant.absence import is_absence, says_nothing, speaks_of_absence
 from assistant.answer_span import find_span
 from assistant.candidates import Candidate, candidates
 from assistant.confidence import signs
-from assistant.features import Asked, Matrix, ask, features
+from assistant.features import Asked, Concepts, Matrix, ask, features, no_concepts
 from assistant.kinds import Kind
 from assistant.lists import list_draft
 from assistant.prompts import sentence
@@ -54,17 +54,19 @@ class Ranked(NamedTuple):
     matrix: Matrix
 
 
-def rank(query: Query, passages: Sequence[Passage], embedder: Embedder, idf: Callable[[str], float]) -> Ranked:
+def rank(
+    query: Query, passages: Sequence[Passage], embedder: Embedder, idf: Callable[[str], float], concepts: Concepts = no_concepts
+) -> Ranked:
     """The candidates of all passages, ranked; ties keep reading order."""
     found = candidates(passages)
-    asked = ask(query, idf)
-    matrix = features(asked, found, cosines(query, found, embedder, asked.weights))
+    asked = ask(query, idf, concepts)
+    matrix = features(asked, found, cosines(query, found, embedder), concepts)
     scores = ranking().sentence[query.language].score(matrix)
     order = np.argsort(-scores, kind="stable")
     return Ranked(asked, [found[i] for i in order], scores[order], matrix[order])
 
 
-def cosines(query: Query, found: Sequence[Candidate], embedder: Embedder, weights: dict[str, float] | object) -> Matrix:
+def cosines(query: Query, found: Sequence[Candidate], embedder: Embedder) -> Matrix:
     """Cosine of the question to each candidate; the lowest of those compared for the rest, zeros where it cannot be read."""
     values = np.zeros(len(found), np.float32)
     if not found or embedder.unreadable_share(query.text) >= 0.12:
@@ -78,13 +80,22 @@ def cosines(query: Query, found: Sequence[Candidate], embedder: Embedder, weight
     return values
 
 
-def extract(query: Query, passages: Sequence[Passage], embedder: Embedder, idf: Callable[[str], float], as_of: date) -> Draft:
+def extract(
+    query: Query,
+    passages: Sequence[Passage],
+    embedder: Embedder,
+    idf: Callable[[str], float],
+    as_of: date,
+    concepts: Concepts = no_concepts,
+) -> Draft:
     """The draft for a query over its passages; `not_found` with the nearest covered topics when nothing answers it."""
-    ranking_of = rank(query, passages, embedder, idf)
+    ranking_of = rank(query, passages, embedder, idf, concepts)
     if not ranking_of.found:
         return refusal(query.language, passages)
     confidence = answerable(query.language, ranking_of, idf(NEVER_SEEN))
     silent = says_nothing(ranking_of)
+    if silent is None:
+        ranking_of = without_absence(ranking_of)
     if silent or confidence < ranking().threshold[query.language]:
         return refusal(query.language, passages, silent).model_copy(update={"confidence": confidence})
     listed = list_draft(query, ranking_of.found[0])
@@ -98,12 +109,20 @@ def answerable(language: Language, ranked: Ranked, highest_idf: float) -> float:
     return float(1.0 / (1.0 + np.exp(-ranking().answerable[language].score(row[None, :])[0])))
 
 
+def without_absence(ranked: Ranked) -> Ranked:
+    """The ranking without absence statements, which answer nothing; as it was when there is nothing else."""
+    kept = [i for i, candidate in enumerate(ranked.found) if not is_absence(candidate)]
+    if not kept:
+        return ranked
+    return Ranked(ranked.asked, [ranked.found[i] for i in kept], ranked.scores[kept], ranked.matrix[kept])
+
+
 def _sentences(query: Query, ranked: Ranked) -> list[DraftClaim]:
     chosen = [ranked.found[0]]
     for candidate, score in zip(ranked.found[1:], ranked.scores[1:], strict=True):
         if len(chosen) >= LENGTHS.get(query.kind, 1) or ranked.scores[0] - score > MARGIN:
             break
-        if not _repeats(candidate, chosen) and not is_absence(candidate):
+        if not _repeats(candidate, chosen):
             chosen.append(candidate)
     return [claim(query, candidate) for candidate in chosen]
 

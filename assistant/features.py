@@ -4,8 +4,8 @@ Every feature is a share, a cosine or a small count, so that one set of weights 
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from assistant.candidates import Candidate
 from assistant.kinds import Kind
 from assistant.question import Query
+from assistant.schema import Passage
+from ingest.figures import Figure, find_figures
 from ingest.lexical import terms
 from ingest.schema import Language
 
@@ -45,6 +47,9 @@ def _any_word(listed: str) -> str:
 _COUNTERS = "个家项条种类名人座所次位年月日元万亿倍成"
 _FIGURE = re.compile(rf"\d|[一二三四五六七八九十百千万亿两]+(?=[{_COUNTERS}])|百分之|{_any_word(_WORDS_FOR_FIGURES)}", re.IGNORECASE)
 _DATE = re.compile(rf"\b(?:1[0-9]|20)\d\d\b|\d{{1,4}}年|\d{{1,2}}月|世纪|年代|{_any_word(_WORDS_FOR_TIME)}", re.IGNORECASE)
+_PERCENT = r"\bpercent\w*|\bper cent|\b(?:share|rate|ratio|proportion)\b|百分|比例|比率|占比|增速|税率|几成|几个点"
+_MONEY = r"\byuan\b|\brmb\b|\b(?:money|cash|cheque|pay|paid|pays|award|subsidy|grant|amount)\b|元|钱|金额|奖励|补贴|补助|资金"
+_UNITS = (("percent", re.compile(_PERCENT, re.IGNORECASE)), ("yuan", re.compile(_MONEY, re.IGNORECASE)))
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+")
 _QUESTION_NAME = re.compile(r"(?<!^)\b[A-Z][\w'’-]*\w|[A-Z]{2,}\w*|[“\"《「]([^”\"》」]{2,40})[”\"》」]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -58,14 +63,25 @@ _ZH_ASKED = re.compile(
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
+Concepts = Callable[[str], Sequence[tuple[int, int, str]]]
+"""Finds glossary terms in a text: (start, end, id of the term)."""
+
+
+def no_concepts(_: str) -> tuple[tuple[int, int, str], ...]:
+    """No glossary: nothing is found."""
+    return ()
+
+
 class Asked(NamedTuple):
     """What is computed once a question: weighted terms, names, figures, the expected kind of answer, its vector."""
 
     terms: tuple[str, ...]
     weights: Mapping[str, float]
     context: Mapping[str, float]
+    owners: Mapping[str, frozenset[str]]
     names: frozenset[str]
-    figures: frozenset[str]
+    figures: tuple[Figure, ...]
+    unit: str
     characters: frozenset[str]
     noun: frozenset[str]
     kind: Kind
@@ -73,8 +89,8 @@ class Asked(NamedTuple):
     text: str
 
 
-def ask(query: Query, idf: Callable[[str], float]) -> Asked:
-    """The question's side of the features; `idf` is the index's."""
+def ask(query: Query, idf: Callable[[str], float], concepts: Concepts = no_concepts) -> Asked:
+    """The question's side of the features; `idf` is the index's, `concepts` finds the glossary's terms in either language."""
     listed = tuple(dict.fromkeys(terms(query.text)))
     weights = {term: idf(term) for term in listed}
     context: dict[str, float] = {}
@@ -87,8 +103,10 @@ def ask(query: Query, idf: Callable[[str], float]) -> Asked:
         listed,
         weights,
         dict(sorted(context.items(), key=lambda item: -item[1])[:30]),
+        _owners(query.text, concepts),
         frozenset(term for name in names for term in terms(name)),
-        frozenset(_NUMBER.findall(query.text)),
+        find_figures(query.text),
+        expected_unit(query.text, query.kind),
         frozenset(_CJK.findall(query.text)) if query.language == "zh" else frozenset(),
         _asked_noun(query),
         query.kind,
@@ -97,15 +115,14 @@ def ask(query: Query, idf: Callable[[str], float]) -> Asked:
     )
 
 
-def features(asked: Asked, found: Sequence[Candidate], cosines: Matrix) -> Matrix:
+def features(asked: Asked, found: Sequence[Candidate], cosines: Matrix, concepts: Concepts = no_concepts) -> Matrix:
     """One row a candidate, columns as in NAMES; shape (0, len(NAMES)) for no candidates. `cosines` are question to candidate."""
     if not found:
         return np.zeros((0, len(NAMES)), np.float32)
     total = sum(asked.weights.values()) or 1.0
     each = {id(c.passage): c for c in found}
-    sections = {key: _section_terms(c) for key, c in each.items()}
-    passages = {key: frozenset(terms(c.passage.chunk.text)) for key, c in each.items()}
-    rows = [_row(asked, c, total, sections[id(c.passage)], passages[id(c.passage)]) for c in found]
+    around = {key: _around(asked, c.passage, concepts) for key, c in each.items()}
+    rows = [_row(asked, c, total, around[id(c.passage)]) for c in found]
     matrix = np.array(rows, dtype=np.float32)
     best = found[int(np.argmax([c.passage.score for c in found]))].passage
     matrix[:, NAMES.index("cosine")] = cosines
@@ -116,12 +133,35 @@ def features(asked: Asked, found: Sequence[Candidate], cosines: Matrix) -> Matri
     return matrix
 
 
-def _row(asked: Asked, c: Candidate, total: float, section: frozenset[str], passage: frozenset[str]) -> list[float]:
-    listed = terms(c.text)
+class _Around(NamedTuple):
+    """What a passage lends to its candidates: terms of its section and text, and where glossary terms stand in it."""
+
+    section: frozenset[str]
+    passage: frozenset[str]
+    mentions: tuple[tuple[int, int, str], ...]
+
+
+def _around(asked: Asked, passage: Passage, concepts: Concepts) -> _Around:
+    chunk = passage.chunk
+    title = " ".join([chunk.source.title, *chunk.path()])
+    mentions = tuple((chunk.start + start, chunk.start + end, name) for start, end, name in concepts(chunk.text))
+    section = frozenset(terms(title)) | _implied(asked, {name for _, _, name in concepts(title)})
+    return _Around(section, frozenset(terms(chunk.text)) | _implied(asked, {name for _, _, name in mentions}), mentions)
+
+
+def _implied(asked: Asked, found: Collection[str]) -> frozenset[str]:
+    """The question's terms that are said here in other words: by another form of the same glossary term, in either language."""
+    return frozenset(term for term, owners in asked.owners.items() if not owners.isdisjoint(found))
+
+
+def _row(asked: Asked, c: Candidate, total: float, around: _Around) -> list[float]:
+    heads = " ".join(cell.head for cell in c.passage.chunk.blocks[c.block].cells)
+    said = f"{c.lead} {heads} {c.text}" if c.kind != "sentence" else c.text
+    listed = terms(said)
     counts = Counter(listed)
-    own = frozenset(counts)
+    own = frozenset(counts) | _implied(asked, {name for start, end, name in around.mentions if c.start <= start and end <= c.end})
     with_lead = own | frozenset(terms(f"{c.lead} {c.before}"))
-    around = with_lead | section
+    nearby = with_lead | around.section
     rarest = max(asked.weights, key=lambda term: asked.weights[term], default="")
     new = sum(term not in asked.weights for term in listed)
     is_typed = _has_type(asked, c.text)
@@ -129,15 +169,15 @@ def _row(asked: Asked, c: Candidate, total: float, section: frozenset[str], pass
     return [
         _share(asked.weights, own, total),
         _share(asked.weights, with_lead, total),
-        _share(asked.weights, around, total),
-        _share(asked.weights, passage | around, total),
+        _share(asked.weights, nearby, total),
+        _share(asked.weights, around.passage | nearby, total),
         _pairs(asked.terms, listed),
-        sum(w * counts[t] / (counts[t] + 0.5 + 0.03 * size) for t, w in asked.weights.items() if t in counts) / total,
+        sum(w * max(1, counts[t]) / (max(1, counts[t]) + 0.5 + 0.03 * size) for t, w in asked.weights.items() if t in own) / total,
         _similar(asked, own, total),
         float(rarest in own),
-        float(rarest in around or rarest in passage),
+        float(rarest in nearby or rarest in around.passage),
         len(asked.names & own) / len(asked.names) if asked.names else 0.5,
-        sum(figure in c.text for figure in asked.figures) / len(asked.figures) if asked.figures else 0.5,
+        _figures_shared(asked.figures, said),
         _share(asked.context, own, sum(asked.context.values())) if asked.context else 0.0,
         0.0,
         0.0,
@@ -157,17 +197,25 @@ def _row(asked: Asked, c: Candidate, total: float, section: frozenset[str], pass
         0.0,
         len(asked.characters.intersection(c.text)) / len(asked.characters) if asked.characters else 0.0,
         _longest_run(asked.text, c.text) if asked.language == "zh" else 0.0,
-        _share(asked.weights, section, total),
+        _share(asked.weights, around.section, total),
         len(asked.noun & own) / len(asked.noun) if asked.noun else 0.5,
     ]
 
 
+def _figures_shared(asked: Sequence[Figure], said: str) -> float:
+    """Share of the question's figures that the text holds with the same value and unit, however written; 0.5 for none asked."""
+    if not asked:
+        return 0.5
+    found = find_figures(said)
+    return sum(any(_same_value(figure, other) for other in found) for figure in asked) / len(asked)
+
+
+def _same_value(one: Figure, other: Figure) -> bool:
+    return one.value == other.value and (one.unit == other.unit or not one.unit or not other.unit)
+
+
 def _share(weights: Mapping[str, float], own: frozenset[str], total: float) -> float:
     return sum(weight for term, weight in weights.items() if term in own) / (total or 1.0)
-
-
-def _section_terms(c: Candidate) -> frozenset[str]:
-    return frozenset(terms(" ".join([c.passage.chunk.source.title, *c.passage.chunk.path()])))
 
 
 def _pairs(asked: Sequence[str], listed: Sequence[str]) -> float:
@@ -193,10 +241,19 @@ def _longest_run(question: str, text: str) -> float:
     return longest / max(1, len(question))
 
 
+def _has_figure(asked: Asked, text: str) -> bool:
+    if not _FIGURE.search(text):
+        return False
+    if not asked.unit:
+        known = {figure.surface for figure in asked.figures}
+        return any(number not in known for number in _NUMBER.findall(text)) or not _NUMBER.search(text)
+    return any(figure.unit == asked.unit and not any(_same_value(figure, a) for a in asked.figures) for figure in find_figures(text))
+
+
 def _has_type(asked: Asked, text: str) -> bool | None:
     """Whether the text holds something of the expected type that the question does not; None when no type is expected."""
     if asked.kind in ("figure", "count"):
-        return bool(_FIGURE.search(text)) and bool(set(_NUMBER.findall(text)) - asked.figures or not _NUMBER.search(text))
+        return _has_figure(asked, text)
     if asked.kind == "date":
         return bool(_DATE.search(text))
     if asked.kind in ("who", "place") and asked.language == "en":
@@ -204,6 +261,22 @@ def _has_type(asked: Asked, text: str) -> bool | None:
     if asked.kind == "reason":
         return bool(_BECAUSE.search(text))
     return None
+
+
+def expected_unit(text: str, kind: Kind) -> str:
+    """The unit of the figure asked for: "yuan", "percent", or "" where the question does not tell."""
+    if kind != "figure":
+        return ""
+    return next((unit for unit, pattern in _UNITS if pattern.search(text)), "")
+
+
+def _owners(text: str, concepts: Concepts) -> dict[str, frozenset[str]]:
+    """Each term of the question that is part of a glossary term, with the ids of those glossary terms."""
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for start, end, name in concepts(text):
+        for term in terms(text[start:end]):
+            owners[term].add(name)
+    return {term: frozenset(names) for term, names in owners.items()}
 
 
 def _asked_noun(query: Query) -> frozenset[str]:

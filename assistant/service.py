@@ -145,7 +145,10 @@ class Assistant:
             return Draft(status="out_of_scope", refusal=sentence("greeting", query.language))
         if off_topic(query.text, query.language):
             return Draft(status="out_of_scope", refusal=sentence("out_of_scope", query.language))
-        return extract(query, state.passages, self._embedder, self._index.lexical.idf, state.request.as_of)
+        return extract(query, state.passages, self._embedder, self._index.lexical.idf, state.request.as_of, self._concepts)
+
+    def _concepts(self, text: str) -> list[tuple[int, int, str]]:
+        return [(found.start, found.end, found.term.id) for found in self.glossary.find(text)] if self.glossary else []
 
     def _receipt(self, as_of: date) -> Receipt:
         info = self._index.info
