@@ -31,7 +31,7 @@ def _file(folder: Path, name: str, content: bytes) -> Path:
         ("report.pdf", b"PK\x03\x04rest", "zip file"),
         ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old Office file"),
         ("notes.docx", b"just words", "no Word document"),
-        ("words.pdf", b"just words", "damaged"),
+        ("words.pdf", b"just words", "it is no PDF"),
         ("binary.txt", bytes(range(256)) * 20, "no text in"),
         ("tags.html", b"<html><body><script>var x = 1</script></body></html>", "no readable text"),
     ],

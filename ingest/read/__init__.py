@@ -93,6 +93,8 @@ def _body(path: Path, content: bytes, settings: Settings) -> Body:
     if found is not None and found[0] != kind:
         raise ReadError(f"{name}: the extension says {path.suffix}, but it is {found[1]}; rename it or convert it")
     if kind == "pdf":
+        if b"%PDF-" not in content[:1024]:
+            raise ReadError(f"{name}: the extension says .pdf, but it is no PDF; rename it or supply the PDF")
         return read_pdf(content, name, settings)
     if kind == "docx":
         if found is None:
