@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from assistant.checking import check
 from assistant.compose import answer_object
 from assistant.schema import Turn
 from assistant.service import Assistant
-from assistant.terminal import batch, chat, check, doctor, print_answer, read_history, serve
+from assistant.terminal import batch, chat, doctor, print_answer, read_history, serve
 from ingest.schema import PlanQueryError
 from ingest.settings import Settings
 
@@ -59,13 +60,14 @@ def _ask_parser(parser: argparse.ArgumentParser) -> None:
 
 def _check_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", help="file with one JSON object of profile fields, or - for standard input")
-    parser.add_argument("--as-of", type=date.fromisoformat, default=None, help="the day asked about, YYYY-MM-DD (default: today)")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--language", choices=("en", "zh"), default="en", help="language of reasons and questions")
     parser.add_argument("--describe", metavar="TEXT", help="the enterprise in words instead of a profile file")
+    parser.add_argument("--as-of", type=date.fromisoformat, default=None, help="the day asked about, YYYY-MM-DD (default: today)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of a report")
+    parser.add_argument("--language", choices=("en", "zh"), help="language of reasons and questions (default: en, or that of --describe)")
     parser.add_argument("--batch", type=Path, metavar="PROFILES.jsonl", help="check every line (id, as_of, profile)")
     parser.add_argument("--out", type=Path, metavar="VERDICTS.jsonl", help="where the verdicts of a batch go")
-    parser.set_defaults(run=lambda options, settings: check(options, settings))
+    parser.add_argument("--brief", action="store_true", help="in a batch only measure_id, status and missing: for thousands of lines")
+    parser.set_defaults(run=check)
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:

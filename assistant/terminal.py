@@ -1,6 +1,5 @@
 """The verbs of the command line: answers, batches, checks and the doctor's report as plain text."""
 
-import argparse
 import json
 import os
 import platform
@@ -15,9 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from tqdm import tqdm
 
-from assistant.applicability import to_object
 from assistant.compose import answer_object
-from assistant.profile_input import read_profile
 from assistant.schema import Answer, Turn
 from assistant.service import Assistant
 from ingest.build import code_version, index_settings
@@ -120,35 +117,6 @@ def _prompted() -> str:
         return input("\n> ").strip()
     except EOFError:
         return ""
-
-
-def check(options: argparse.Namespace, settings: Settings) -> int:
-    """Verdicts for one profile, or for every line of a batch."""
-    with Assistant.open(settings) as assistant:
-        if options.batch:
-            return _check_batch(assistant, options)
-        if not options.profile:
-            raise PlanQueryError("give --profile FILE (or - for standard input), or --batch PROFILES.jsonl with --out")
-        text = sys.stdin.read() if options.profile == "-" else Path(options.profile).read_text("utf-8")
-        verdicts_of = _verdicts(assistant, json.loads(text), options)
-    print(json.dumps(verdicts_of, ensure_ascii=False, indent=1))
-    return 0
-
-
-def _verdicts(assistant: Assistant, fields: Any, options: argparse.Namespace, as_of: date | None = None) -> dict[str, Any]:
-    day = as_of or options.as_of or date.today()
-    verdicts = assistant.verdicts(read_profile(fields).profile, day)
-    return to_object(verdicts, day, options.language)
-
-
-def _check_batch(assistant: Assistant, options: argparse.Namespace) -> int:
-    failed = 0
-    with options.out.open("w", encoding="utf-8") as stream:
-        for line in options.batch.read_text("utf-8").splitlines():
-            case = json.loads(line)
-            verdicts = _verdicts(assistant, case["profile"], options, date.fromisoformat(case["as_of"]) if case.get("as_of") else None)
-            stream.write(json.dumps({"id": case["id"], "verdicts": verdicts["verdicts"]}, ensure_ascii=False) + "\n")
-    return 1 if failed else 0
 
 
 def serve(settings: Settings, address: str, port: int) -> int:
