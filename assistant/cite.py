@@ -26,7 +26,7 @@ def verify(
     seconds: float = 0.0,
 ) -> Answer:
     """The answer that can be proved from the draft. `refusal` is the text shown when no claim is left."""
-    proved = [_prove(claim) for claim in draft.claims] if draft.status in ("answered", "partial") else []
+    proved = [prove(claim) for claim in draft.claims] if draft.status in ("answered", "partial") else []
     kept = _without_idle_leads([claim for claim in proved if claim is not None])
     claims, own_marks, citations = _numbered(kept, as_of)
     removed = sum(claim is None for claim in proved)
@@ -56,7 +56,7 @@ def _status(drafted: AnswerStatus, has_claims: bool, removed: int) -> AnswerStat
     return "partial" if removed else drafted
 
 
-def _prove(claim: DraftClaim) -> DraftClaim | None:
+def prove(claim: DraftClaim) -> DraftClaim | None:
     """The claim with its evidence as found in the stored text; None when it cannot be proved."""
     found = tuple(evidence for evidence in map(locate, claim.evidence) if evidence is not None)
     text = tidy(claim.text)
