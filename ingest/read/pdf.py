@@ -16,7 +16,8 @@ from ingest.read.ocr import read_pages
 from ingest.read.pdf_flow import add_lines
 from ingest.read.pdf_lines import Line, Piece, page_lines
 from ingest.read.pdf_operations import FontShelf, page_operations
-from ingest.read.pdf_ruled import ruled_tables, rules
+from ingest.read.pdf_ruled import ruled_tables
+from ingest.read.pdf_shapes import page_shapes, with_bullets
 from ingest.read.pdf_spans import page_spans
 from ingest.read.running import without_running_lines
 from ingest.schema import ReadError
@@ -111,8 +112,9 @@ def _page_lines(page: PageObject, number: int, shelf: FontShelf) -> list[Line]:
     try:
         fonts: dict[str, Font] = {}
         operations = page_operations(page, shelf, fonts)
-        spans = page_spans(operations, fonts)
-        return page_lines(spans, number, ruled_tables(list(rules(operations)), spans))
+        shapes = page_shapes(operations)
+        spans = with_bullets(page_spans(operations, fonts), shapes.dots)
+        return page_lines(spans, number, ruled_tables(shapes.lines, spans))
     except _DAMAGE:
         return _plain_lines(page.extract_text(), number)
 

@@ -19,6 +19,8 @@ _NO_HEADING_END = re.compile(r"[.。;；,，、]['\"”’]?$")
 LARGER = 1.12
 # Parts of the usual distance of lines; paragraphs stand further apart.
 PARAGRAPH_GAP = 1.3
+# Parts of its type size by which lines of one heading may stand apart.
+WIDE_HEADING_GAP = 2.2
 SIZE_LEVELS, BOLD_LEVEL, NUMBER_LEVEL = 6, 40, 60
 
 
@@ -48,6 +50,7 @@ class _Flow:
         self._ranks = {size: min(rank, SIZE_LEVELS) for rank, size in enumerate(larger, 1)}
         self._gap = _usual_gap(lines)
         self._right = _margin(lines)
+        self._width = _column_width(lines)
 
     def run(self, page_count: int) -> None:
         """Add all lines; pages without lines after the last are counted too."""
@@ -135,9 +138,15 @@ class _Flow:
 
     def _is_same_heading(self, above: Line, below: Line, level: int) -> bool:
         has_same_look = above.page == below.page and abs(above.size - below.size) < 0.3 and above.is_bold == below.is_bold
-        is_close = 0 < above.y - below.y < 1.4 * above.size
+        gap = above.y - below.y
+        is_close = 0 < gap < 1.4 * above.size or (gap < WIDE_HEADING_GAP * above.size and not self._has_room(above, below))
         is_distinct = self._ranks.get(round(above.size, 1)) is not None and numbered_level(below.text) is None
         return has_same_look and is_close and is_distinct and width(below.text) <= MAX_HEADING and list_marker(below.text) is None
+
+    def _has_room(self, above: Line, below: Line) -> bool:
+        """Whether the first word of the line below would have stood at the end of the line above: then the break was wanted."""
+        word = 2 * below.size if width(below.text[:1]) == 2 else _part(below, len(below.text.split(" ")[0]))
+        return above.right - above.left + 0.3 * above.size + word < self._width
 
     def _heading_level(self, at: int) -> int | None:
         line = self._lines[at]
@@ -209,6 +218,16 @@ def _joined_tables(lines: Sequence[Line]) -> list[Line]:
         else:
             joined.append(line)
     return joined
+
+
+def _part(line: Line, letters: int) -> float:
+    return (line.right - line.left) * letters / max(len(line.text), 1)
+
+
+def _column_width(lines: Sequence[Line]) -> float:
+    """From the place where lines begin to the place that full lines reach."""
+    lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
+    return rights[int(len(rights) * 0.9)] - lefts[int(len(lefts) * 0.1)] if lines else 0.0
 
 
 def _usual_gap(lines: Sequence[Line]) -> float:

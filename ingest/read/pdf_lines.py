@@ -8,8 +8,9 @@ from ingest.read.characters import join_lines, squeeze, width
 from ingest.read.pdf_ruled import Ruled
 from ingest.read.pdf_spans import Span
 
-# In parts of the type size. Words in print stand about 0.25 apart and letters below 0.1; CJK type is justified with up to half a character.
-WORD_GAP, CJK_WORD_GAP, CELL_GAP, FIGURE_GAP = 0.15, 0.8, 1.6, 0.7
+# In parts of the type size. Words in print stand about 0.25 apart and letters below 0.1; CJK type is justified with up to half a character,
+# and word processors set about a quarter between CJK and Latin letters where nobody typed a space.
+WORD_GAP, MIXED_WORD_GAP, CJK_WORD_GAP, CELL_GAP, FIGURE_GAP = 0.15, 0.4, 0.8, 1.6, 0.7
 # Share of the type size by which raised or lowered text may leave the baseline.
 SAME_LINE = 0.45
 # Lines that a column of print has at least; shorter ones are tables or forms.
@@ -150,8 +151,8 @@ def _is_leader(text: str, following: str) -> bool:
 def _is_word_gap(text: str, span: Span, gap: float) -> bool:
     if text[-1].isspace() or span.text[0].isspace():
         return False
-    are_cjk = width(text[-1]) == 2 and width(span.text[0]) == 2
-    return gap > (CJK_WORD_GAP if are_cjk else WORD_GAP) * span.size
+    wide = (width(text[-1]) == 2) + (width(span.text[0]) == 2)
+    return gap > (WORD_GAP, MIXED_WORD_GAP, CJK_WORD_GAP)[wide] * span.size
 
 
 def _with_signs(pieces: Sequence[Piece]) -> list[Piece]:

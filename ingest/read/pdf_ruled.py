@@ -1,41 +1,15 @@
 """Ruled lines of a PDF page to tables: the cells are where the lines say, whatever stands in them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
-from ingest.read.pdf_operations import Operation
+from ingest.read.pdf_shapes import Box
 from ingest.read.pdf_spans import Span
 from ingest.read.tables import is_layout
 
-# Points. Lines of one table meet or miss each other by less; a filled box that is thinner is a line.
-TOUCH, THIN = 3.0, 2.5
-# A line that short is a mark or part of a drawing.
-MIN_LENGTH = 6.0
-_STROKES, _FILLS = (b"S", b"s", b"B", b"B*", b"b", b"b*"), (b"f", b"F", b"f*")
-
-Matrix = tuple[float, float, float, float, float, float]
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle, its corners in points; also a line, when it is flat."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def touches(self, other: "Box") -> bool:
-        """Whether the two meet, give or take a little."""
-        beside = self.left <= other.right + TOUCH and other.left <= self.right + TOUCH
-        return beside and self.bottom <= other.top + TOUCH and other.bottom <= self.top + TOUCH
-
-    def holds(self, span: Span) -> bool:
-        """Whether the middle of a piece of text lies inside."""
-        middle, height = (span.left + span.right) / 2, span.y + 0.3 * span.size
-        return self.left < middle < self.right and self.bottom < height < self.top
+# Points by which lines of one table may miss each other.
+TOUCH = 3.0
 
 
 @dataclass(frozen=True)
@@ -44,71 +18,6 @@ class Ruled:
 
     box: Box
     cells: tuple[tuple[tuple[Span, ...], ...], ...]
-
-
-def rules(operations: Iterable[Operation]) -> Iterator[Box]:
-    """The straight lines that the operations draw, as flat boxes."""
-    matrix: Matrix = (1, 0, 0, 1, 0, 0)
-    kept: list[Matrix] = []
-    path: list[Box] = []
-    boxes: list[Box] = []
-    at = start = (0.0, 0.0)
-    for operands, operator in operations:
-        if operator == b"q":
-            kept.append(matrix)
-        elif operator == b"Q":
-            matrix = kept.pop() if kept else matrix
-        elif operator == b"cm":
-            matrix = _times([float(number) for number in operands], matrix)
-        elif operator == b"m":
-            at = start = _placed(operands, matrix)
-        elif operator == b"l":
-            end = _placed(operands, matrix)
-            path.append(_box(at, end))
-            at = end
-        elif operator == b"h":
-            path.append(_box(at, start))
-            at = start
-        elif operator == b"re":
-            left, bottom, width, height = (float(number) for number in operands)
-            boxes.append(_box(_placed((left, bottom), matrix), _placed((left + width, bottom + height), matrix)))
-        elif operator in _STROKES or operator in _FILLS or operator == b"n":
-            if operator in _STROKES:
-                yield from (line for line in path if _is_line(line))
-            if operator != b"n":
-                yield from (line for box in boxes for line in _lines(box, is_stroked=operator in _STROKES))
-            path, boxes = [], []
-
-
-def _times(first: Sequence[float], second: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _placed(point: Any, matrix: Matrix) -> tuple[float, float]:
-    x, y = float(point[0]), float(point[1])
-    return x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]
-
-
-def _box(first: tuple[float, float], second: tuple[float, float]) -> Box:
-    return Box(min(first[0], second[0]), min(first[1], second[1]), max(first[0], second[0]), max(first[1], second[1]))
-
-
-def _is_line(box: Box) -> bool:
-    width, height = box.right - box.left, box.top - box.bottom
-    return min(width, height) <= THIN and max(width, height) >= MIN_LENGTH
-
-
-def _lines(box: Box, *, is_stroked: bool) -> list[Box]:
-    """The sides of a drawn box, or the box itself where it is as thin as a line; a mere coloured ground has no sides."""
-    if _is_line(box):
-        return [box]
-    if not is_stroked:
-        return []
-    across = [Box(box.left, y, box.right, y) for y in (box.bottom, box.top)]
-    down = [Box(x, box.bottom, x, box.top) for x in (box.left, box.right)]
-    return [side for side in (*across, *down) if _is_line(side)]
 
 
 def ruled_tables(lines: Sequence[Box], spans: Sequence[Span]) -> list[Ruled]:
@@ -120,7 +29,7 @@ def _groups(lines: Sequence[Box]) -> list[list[Box]]:
     """Lines that meet, directly or over others, together."""
     groups: list[list[Box]] = []
     for line in lines:
-        near = [group for group in groups if any(line.touches(other) for other in group)]
+        near = [group for group in groups if any(line.touches(other, TOUCH) for other in group)]
         groups = [group for group in groups if group not in near]
         groups.append([line, *(other for group in near for other in group)])
     return groups

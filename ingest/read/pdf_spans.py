@@ -17,6 +17,8 @@ from ingest.read.pdf_operations import Operation, without_furniture
 
 _BOLD = re.compile(r"bold|black|heavy|demi|simhei|heiti|黑体", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+# List marks of the fonts Symbol and Wingdings, which word processors leave in private codes; clean text has none of those.
+_MARKS = re.compile("[\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076\uf075\uf06c\uf06e\uf06f\uf071\uf077\uf09f\uf0b2\uf0e0]")
 
 
 class Span(NamedTuple):
@@ -64,7 +66,7 @@ def _again(first: Operation, rest: Iterator[Operation]) -> Iterator[Operation]:
 
 
 def _span(state: Any) -> Span | None:
-    text = clean(_SPACE.sub(" ", state.text))
+    text = clean(_MARKS.sub("•", _SPACE.sub(" ", state.text)))
     if not text or not state.font.interpretable:
         return None
     right = max(state.displaced_tx, state.tx)

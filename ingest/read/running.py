@@ -10,6 +10,8 @@ from ingest.read.pdf_lines import Line
 EDGE = 3
 # A running line is on most pages; left and right pages may carry different ones, hence less than half.
 MIN_SHARE, MIN_PAGES = 0.4, 3
+# Points by which a running line may move from page to page.
+SAME_PLACE = 2.0
 MAX_LENGTH = 120
 _NUMBER = re.compile(r"\d+|(?<![^\W_])[ivxlc]{1,7}(?![^\W_])", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
@@ -18,14 +20,33 @@ _PAGE_NUMBER = re.compile(
 
 
 def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without short lines that stand at the same edge of most pages, figures in them aside, and without page numbers."""
+    """The pages without short lines that stand at the same edge of most pages, figures in them aside, and without page numbers.
+
+    Two pages alike prove less than many: there a running line must also stand at the same place.
+    """
+    filled = sum(bool(page) for page in pages)
+    running = _at_same_place([page for page in pages if page]) if filled == 2 else _on_most(pages, filled)
+    return [_kept(page, running, filled) for page in pages]
+
+
+def _on_most(pages: Sequence[Sequence[Line]], filled: int) -> set[tuple[str, str]]:
     counted: Counter[tuple[str, str]] = Counter()
     for page in pages:
         counted.update({(edge, key) for edge, key, _ in _edges(page)})
-    filled = sum(bool(page) for page in pages)
     needed = max(MIN_PAGES, MIN_SHARE * filled)
-    running = {key for key, count in counted.items() if count >= needed}
-    return [_kept(page, running, filled) for page in pages]
+    return {key for key, count in counted.items() if count >= needed}
+
+
+def _at_same_place(pages: Sequence[Sequence[Line]]) -> set[tuple[str, str]]:
+    first, second = ([(edge, key, page[number]) for edge, key, number in _edges(page)] for page in pages)
+    return {
+        (edge, key)
+        for edge, key, line in first
+        for other_edge, other_key, other in second
+        if (edge, key) == (other_edge, other_key)
+        and abs(line.y - other.y) < SAME_PLACE
+        and min(abs(line.left - other.left), abs(line.right - other.right)) < SAME_PLACE
+    }
 
 
 def _kept(page: Sequence[Line], running: set[tuple[str, str]], filled: int) -> list[Line]:
@@ -49,5 +70,5 @@ def _edges(page: Sequence[Line]) -> Iterator[tuple[str, str, int]]:
     for edge, numbers in (("top", by_height[:EDGE]), ("foot", by_height[::-1][:EDGE])):
         for number in numbers:
             text = page[number].text
-            if len(text) <= MAX_LENGTH:
+            if len(text) <= MAX_LENGTH and not page[number].grid:
                 yield edge, _NUMBER.sub("#", text.lower()), number
