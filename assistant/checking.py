@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ from assistant.profile import Profile
 from assistant.profile_input import ProfileReading, read_profile
 from assistant.question import language_of
 from assistant.service import Assistant
-from ingest.measures import Bilingual
 from ingest.schema import Language, PlanQueryError, Source
 from ingest.settings import Settings
 
@@ -78,25 +77,10 @@ def described_object(found: Description, language: Language) -> dict[str, Any]:
     return {
         "profile": found.profile.model_dump(exclude_none=True),
         "read_from": [
-            {
-                "field": row.field,
-                "value": row.value,
-                "words": row.words,
-                "start": row.start,
-                "end": row.end,
-                "note": _text(row.note, language),
-            }
-            for row in found.origins
+            row.model_dump(exclude={"note"}) | {"note": row.note.in_language(language) if row.note else None} for row in found.origins
         ],
-        "unclear": [
-            {"field": row.field, "words": row.words, "start": row.start, "end": row.end, "why": row.why.in_language(language)}
-            for row in found.unclear
-        ],
+        "unclear": [row.model_dump(exclude={"why"}) | {"why": row.why.in_language(language)} for row in found.unclear],
     }
-
-
-def _text(text: Bilingual | None, language: Language) -> str | None:
-    return text.in_language(language) if text else None
 
 
 def _print(
@@ -148,7 +132,7 @@ def _batch(assistant: Assistant, options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _rows(assistant: Assistant, lines: Sequence[str], as_of: date, is_brief: bool, language: Language) -> Iterator[dict[str, Any]]:
+def _rows(assistant: Assistant, lines: Iterable[str], as_of: date, is_brief: bool, language: Language) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(lines, 1):
         case: Any = None
         try:
