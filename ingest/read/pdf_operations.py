@@ -49,10 +49,20 @@ class FontShelf:
         resource = reference.get_object()
         if not isinstance(resource, DictionaryObject):
             return None
-        font = Font.from_font_resource(resource)
+        font = _in_thousandths(Font.from_font_resource(resource), resource)
         if key is not None:
             self._fonts[key] = font
         return font
+
+
+def _in_thousandths(font: Font, resource: DictionaryObject) -> Font:
+    """A Type 3 font measures in units of its own, which pypdf takes for thousandths of an em; any other font as it is."""
+    matrix = resource.get("/FontMatrix")
+    if resource.get("/Subtype") != "/Type3" or matrix is None:
+        return font
+    scale = 1000 * abs(float(matrix.get_object()[0]))
+    widths = {letters: width * scale for letters, width in font.character_widths.items()}
+    return replace(font, character_widths=widths, space_width=font.space_width * scale)
 
 
 def page_operations(page: PageObject, shelf: FontShelf, fonts: dict[str, Font]) -> list[Operation]:
