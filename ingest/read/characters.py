@@ -13,6 +13,8 @@ _CJK_LETTER = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+")
 _CJK_AT_END = re.compile(f"[{_CJK}][“”‘’…—]*$")
 _CJK_AT_START = re.compile(f"^[“”‘’…—]*[{_CJK}]")
+# An address too long for its line breaks after one of these.
+_CUT_ADDRESS = re.compile(r"https?://\S*[/?&=_%]$")
 
 # Zero-width and direction controls, soft hyphen, BOM, variation selectors, and the tag characters of plane 14.
 _INVISIBLE = re.compile(
@@ -32,18 +34,26 @@ def clean(text: str) -> str:
 
 
 def join_lines(first: str, second: str) -> str:
-    """Two lines of one paragraph as one: a line break is nothing beside a Chinese character and a space elsewhere.
+    """Two lines of one paragraph as one: a line break is nothing between Chinese characters and a space between Latin ones.
 
-    Chinese lines break inside a figure too. A hyphen at the line end stays and takes no space: whether it belongs to the word
-    cannot be told, and a quote must stay verbatim.
+    Where the two scripts meet, the language of the lines decides. Chinese lines break inside a figure too. A hyphen at the line end
+    stays and takes no space: whether it belongs to the word cannot be told, and a quote must stay verbatim.
     """
     if not first or not second:
         return first + second
-    if _CJK_AT_END.search(first) or _CJK_AT_START.search(second):
+    sides = (_CJK_AT_END.search(first) is not None) + (_CJK_AT_START.search(second) is not None)
+    if sides == 2 or (sides == 1 and not _has_space_between(first, second)):
         return first + second
     is_cut_figure = first[-1].isdigit() and second[0].isdigit() and all(map(_CJK_LETTER.search, (first[-12:], second[:12])))
     is_hyphenated = len(first) > 1 and first[-1] in "-‐" and first[-2].isalpha() and second[0].isalpha()
-    return first + second if is_hyphenated or is_cut_figure else f"{first} {second}"
+    return first + second if is_hyphenated or is_cut_figure or _CUT_ADDRESS.search(first) else f"{first} {second}"
+
+
+def _has_space_between(first: str, second: str) -> bool:
+    """Whether a Latin word, or a stop after one, meets a Chinese character in a text of Latin words."""
+    meet = re.match(r"[A-Za-z,.;:)]\n|[^\n]\n[A-Za-z]", f"{first[-1]}\n{second[0]}") is not None
+    is_letter = any(map(_CJK_LETTER.match, (first[-1], second[0])))
+    return meet and is_letter and not is_mostly_chinese(f"{first[-60:]}\n{second[:60]}")
 
 
 def one_line(text: str) -> str:
