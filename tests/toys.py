@@ -8,6 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
+from assistant.candidates import Candidate, candidates
 from assistant.question import plain_query
 from assistant.retrieve import Filters, search
 from assistant.schema import Passage
@@ -139,3 +140,8 @@ def toy_index(folder: Path, documents: Mapping[str, str] = DOCUMENTS) -> Generat
 def passages_of(index: Generation, question: str, k: int = 8) -> list[Passage]:
     """What the toy index finds for a question that stands alone."""
     return search(index, ToyEmbedder(), plain_query(question), k, Filters())
+
+
+def candidate_of(index: Generation, question: str, part: str) -> Candidate:
+    """The candidate among the passages for `question` whose text holds `part`."""
+    return next(found for found in candidates(passages_of(index, question)) if part in found.text)

@@ -1,0 +1,108 @@
+"""A query to passages: both sides joined, filters kept, nothing invented."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from toys import DOCUMENTS, PLAN, TALENT, ToyEmbedder, passages_of, toy_index
+
+from assistant.question import plain_query
+from assistant.retrieve import Filters, HybridRetriever, dense_weight, search, standardise
+from ingest.schema import PlanQueryError, Source
+from ingest.store import Generation
+
+TOY = ToyEmbedder()
+INTERNAL = TALENT.replace("language: zh", "language: zh\naudience: internal")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Generation]:
+    generation = toy_index(tmp_path)
+    yield generation
+    generation.close()
+
+
+def found(index: Generation, question: str, **filters: object) -> list[str]:
+    """Ids of the documents found, best first."""
+    passages = search(index, TOY, plain_query(question), 8, Filters.model_validate(filters))
+    return list(dict.fromkeys(passage.chunk.source.id for passage in passages))
+
+
+def test_the_passage_that_speaks_of_the_question_comes_first(index: Generation) -> None:
+    english, chinese = passages_of(index, "What annual revenue do robot makers reach?"), passages_of(index, "博士有什么安家补贴？")
+    assert english[0].chunk.path() == ("Targets",)
+    assert chinese[0].chunk.path() == ("安家补贴",)
+    for passages in (english, chinese):
+        assert [passage.rank for passage in passages] == list(range(1, len(passages) + 1))
+        assert [passage.score for passage in passages] == sorted((passage.score for passage in passages), reverse=True)
+
+
+def test_no_more_than_k_passages_come(index: Generation) -> None:
+    assert len(passages_of(index, "robot makers plan", k=2)) == 2
+    assert len(passages_of(index, "robot makers plan", k=50)) <= index.info.chunks
+
+
+def test_words_that_no_document_holds_still_give_a_ranked_list_or_nothing(index: Generation) -> None:
+    passages = passages_of(index, "quux blarg")
+    assert [passage.lexical for passage in passages] == [0.0] * len(passages)
+
+
+def test_a_filter_names_documents_by_id_or_its_leading_part(tmp_path: Path) -> None:
+    index = toy_index(tmp_path, {"s16-en": PLAN, "s16-zh": TALENT, "s1-en": PLAN})
+    assert set(found(index, "robot makers", documents=["s16"])) == {"s16-en", "s16-zh"}
+    assert found(index, "robot makers", documents=["s1-en"]) == ["s1-en"]
+    with pytest.raises(PlanQueryError, match="no document 's2' in the index"):
+        found(index, "robot makers", documents=["s2"])
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, {"plan", "talent"}),
+        ({"languages": ["zh"]}, {"talent"}),
+        ({"published_from": date(2024, 5, 15)}, {"talent"}),
+        ({"published_to": date(2024, 5, 15)}, {"plan"}),
+        ({"statuses": ["in_force"], "as_of": date(2029, 1, 1)}, {"talent"}),
+        ({"statuses": ["expired"], "as_of": date(2029, 1, 1)}, {"plan"}),
+        ({"statuses": ["draft"]}, set()),
+    ],
+)
+def test_filters_hold(filters: dict[str, object], expected: set[str], index: Generation) -> None:
+    assert set(found(index, "robot makers 安家补贴", **filters)) == expected
+
+
+def test_internal_documents_are_found_by_insiders_only(tmp_path: Path) -> None:
+    index = toy_index(tmp_path, DOCUMENTS | {"talent": INTERNAL})
+    assert "talent" not in found(index, "安家补贴")
+    assert found(index, "安家补贴", audience="internal")[0] == "talent"
+    index.close()
+
+
+def test_a_document_without_a_date_fails_a_date_filter() -> None:
+    source = Source(id="d", title="D", language="en")
+    assert Filters().admits(source)
+    assert not Filters(published_from=date(1900, 1, 1)).admits(source)
+
+
+def test_where_the_embedder_cannot_read_the_dense_side_has_no_weight() -> None:
+    assert dense_weight(TOY, plain_query("What revenue?"), 0.0) > 0
+    assert dense_weight(TOY, plain_query("营业收入是多少？"), 0.0) == 0
+    assert dense_weight(TOY, plain_query("What revenue?"), 0.95) == 0
+
+
+def test_standardised_scores_have_mean_0_and_spread_1_and_equal_ones_say_nothing() -> None:
+    scores = standardise(np.array([1.0, 2.0, 3.0, 6.0], np.float32))
+    assert float(scores.mean()) == pytest.approx(0, abs=1e-6)
+    assert float(scores.std()) == pytest.approx(1)
+    assert not standardise(np.array([2.0, 2.0], np.float32)).any()
+
+
+def test_langchain_gets_documents_with_their_source(index: Generation) -> None:
+    retriever = HybridRetriever(generation=index, embedder=TOY, k=2, filters=Filters(languages=("en",)))
+    first, _ = retriever.invoke("annual revenue of robot makers")
+    assert "40 billion" in first.page_content
+    assert (first.metadata["document_id"], first.metadata["rank"]) == ("plan", 1)
+    assert first.id in index.row_ids()
