@@ -1,11 +1,13 @@
 """Benchmark conversations to the weights of `assistant/followup.json`: how far the turns before a question should count.
 
 Run by hand: `python -m evals.fit_followup FOLDER ... --out assistant/followup.json`. The model is a softmax over the documents found, whose
-score is the sum that `assistant.retrieve.search` computes; its few weights are fitted with every folder counting the same.
+score is the sum that `assistant.retrieve.search` computes, and over the passages of the right document where the evidence is known; its
+few weights are fitted with every folder counting the same.
 """
 
 import argparse
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,12 +44,19 @@ PENALTY = 0.003
 """Strength of the squared penalty beside a mean loss of about 0.5; from a tenth to ten times as much no figure moved by over a point."""
 
 
+EVIDENCE = 60
+"""Letters of a piece of evidence that a passage must hold; longer pieces may run over the end of a passage."""
+
+
 class Sample(NamedTuple):
-    """One question: features of the candidate rows, the documents the rows belong to, and which documents answer it."""
+    """One question: features of the candidate rows, the documents the rows belong to, which documents answer it, and which rows of
+    those hold the evidence.
+    """
 
     features: Floats
     documents: NDArray[np.int64]
     gold: frozenset[int]
+    holds: NDArray[np.bool_]
 
 
 def columns() -> list[tuple[str, str]]:
@@ -83,7 +92,15 @@ def _sample(question: BenchQuestion, prepared: Prepared, index: Generation, embe
     features = np.array([parts[part] * seen[factor] for part, factor in columns()], dtype=np.float64).T
     gains = question.gains()
     gold = frozenset(i for i, source in enumerate(index.sources) if prepared.names.get(source.id) in gains)
-    return Sample(features, documents, gold)
+    evidence = [_letters(text)[:EVIDENCE] for text in question.evidence or ()]
+    texts = [_letters(chunk.text) for chunk in index.chunks(rows)] if evidence else [""] * len(rows)
+    is_right = np.isin(documents, list(gold))
+    holds = np.array([any(text in chunk for text in evidence) for chunk in texts], dtype=np.bool_) & is_right
+    return Sample(features, documents, gold, holds)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text.lower())
 
 
 def _fused(views: Sequence[View], index: Generation, embedder: Embedder, weight: float) -> tuple[NDArray[np.int64], list[Floats]]:
@@ -94,7 +111,7 @@ def _fused(views: Sequence[View], index: Generation, embedder: Embedder, weight:
     parts += [index.dense(vector, CANDIDATES, None)[0] for vector in vectors]
     rows = np.unique(np.concatenate(parts))
     found = index.vectors(rows.tolist()) if weight else None
-    dense = [standardise(found @ vector) for vector in vectors] if found is not None else [np.zeros(len(rows))] * len(views)
+    dense: list[Any] = [standardise(found @ vector) for vector in vectors] if found is not None else [np.zeros(len(rows))] * len(views)
     return rows, [(standardise(scores[rows]) + weight * cosines).astype(np.float64) for scores, cosines in zip(lexical, dense, strict=True)]
 
 
@@ -134,18 +151,36 @@ def _loss(sample: Sample, weights: Floats) -> tuple[float, Floats]:
     right = chance * is_gold
     total = float(right.sum()) + 1e-12
     gradient: Floats = sample.features[rows].T @ (chance - right / total)
-    return -float(np.log(total)), gradient
+    within, slope = _passage_loss(sample, scores)
+    return within - float(np.log(total)), gradient + slope
+
+
+def _passage_loss(sample: Sample, scores: Floats) -> tuple[float, Floats]:
+    """Negative log probability of the rows that hold the evidence among the rows of the documents that answer; 0 where none is known."""
+    if not sample.holds.any():
+        return 0.0, np.zeros(len(columns()))
+    inside = np.isin(sample.documents, list(sample.gold))
+    features, holds = sample.features[inside], sample.holds[inside]
+    chance = np.exp(scores[inside] - scores[inside].max())
+    chance /= chance.sum()
+    right = chance * holds
+    total = float(right.sum()) + 1e-12
+    slope: Floats = features.T @ (chance - right / total)
+    return -float(np.log(total)), slope
 
 
 def measured(part: Sequence[Sample], weights: Floats) -> dict[str, float]:
-    """Hit@1 and recall@5 of documents, in percent."""
-    hits, recall = 0.0, 0.0
+    """Hit@1 and recall@5 of documents, and evidence in the first passage where it is known and was found, in percent."""
+    hits, recall, quoted, known = 0.0, 0.0, 0, 0
     for sample in part:
         order = np.argsort(-(sample.features @ weights), kind="stable")
         ranked = list(dict.fromkeys(sample.documents[order].tolist()))
         hits += ranked[0] in sample.gold
         recall += len(sample.gold & set(ranked[:5])) / len(sample.gold)
-    return {"hit@1": round(100 * hits / len(part), 1), "recall@5": round(100 * recall / len(part), 1)}
+        known += bool(sample.holds.any())
+        quoted += bool(sample.holds[order[0]])
+    shares = {"hit@1": hits / len(part), "recall@5": recall / len(part), "evidence first": quoted / max(1, known)}
+    return {name: round(100 * share, 1) for name, share in shares.items()}
 
 
 def cross_validated(sets: Mapping[str, Sequence[Sample]]) -> dict[str, dict[str, dict[str, float]]]:
@@ -185,7 +220,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     provenance = {
         "fitted by": "evals/fit_followup.py",
         "questions": {name: len(part) for name, part in sets.items()},
-        "document hit@1 and recall@5, percent": cross_validated(sets),
+        "percent": cross_validated(sets),
     }
     options.out.write_text(json.dumps({"provenance": provenance, "parts": parts}, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
