@@ -69,6 +69,11 @@ def squeeze(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" \n\t\u3000")
 
 
+def has_chinese(text: str) -> bool:
+    """Whether a Chinese character is in the text."""
+    return _CJK_LETTER.search(text) is not None
+
+
 def is_mostly_chinese(text: str) -> bool:
     """Whether Chinese characters outnumber words in Latin letters."""
     return len(_CJK_LETTER.findall(text)) > len(_LATIN_WORD.findall(text))

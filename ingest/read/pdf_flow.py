@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from ingest.read.build import Body, Builder
 from ingest.read.characters import PAGE_BREAK, join_lines, width
 from ingest.read.pdf_lines import Line
+from ingest.read.pdf_measures import column_width, margin, usual_gap, with_emphasis
 from ingest.read.pdf_tables import find_table, page_break_first
 from ingest.read.structure import MAX_HEADING, MAX_NUMBERED_HEADING, list_marker, numbered_level
 from ingest.read.tables import guess_heads, split_caption
@@ -26,7 +26,7 @@ SIZE_LEVELS, BOLD_LEVEL, NUMBER_LEVEL = 6, 40, 60
 
 def add_lines(pages: Sequence[Sequence[Line]], title: str | None, notes: Sequence[str]) -> Body:
     """The document made of the pages' lines."""
-    lines = _joined_tables([line for page in pages for line in page])
+    lines = with_emphasis(_joined_tables([line for page in pages for line in page]))
     flow = _Flow(lines)
     flow.run(len(pages))
     return flow.builder.body(paged=True, title=title or flow.largest_heading, warnings=notes)
@@ -48,9 +48,9 @@ class _Flow:
         self._body_size = sizes.most_common(1)[0][0] if sizes else 10.0
         larger = sorted({size for size in sizes if size >= LARGER * self._body_size}, reverse=True)
         self._ranks = {size: min(rank, SIZE_LEVELS) for rank, size in enumerate(larger, 1)}
-        self._gap = _usual_gap(lines)
-        self._right = _margin(lines)
-        self._width = _column_width(lines)
+        self._gap = usual_gap(lines)
+        self._right = margin(lines)
+        self._width = column_width(lines)
 
     def run(self, page_count: int) -> None:
         """Add all lines; pages without lines after the last are counted too."""
@@ -128,7 +128,7 @@ class _Flow:
         line = self._lines[at]
         text = PAGE_BREAK * self._turn(line) + line.text
         after = at + 1
-        while after < len(self._lines) and after < at + 4 and self._is_same_heading(self._lines[after - 1], self._lines[after], level):
+        while after < len(self._lines) and after < at + 4 and self._is_same_heading(self._lines[after - 1], self._lines[after]):
             text = join_lines(text, self._lines[after].text)
             after += 1
         self.builder.heading(text, level)
@@ -136,12 +136,18 @@ class _Flow:
             self.largest_heading = text.strip(PAGE_BREAK)
         return after
 
-    def _is_same_heading(self, above: Line, below: Line, level: int) -> bool:
+    def _is_same_heading(self, above: Line, below: Line) -> bool:
         has_same_look = above.page == below.page and abs(above.size - below.size) < 0.3 and above.is_bold == below.is_bold
         gap = above.y - below.y
         is_close = 0 < gap < 1.4 * above.size or (gap < WIDE_HEADING_GAP * above.size and not self._has_room(above, below))
         is_distinct = self._ranks.get(round(above.size, 1)) is not None and numbered_level(below.text) is None
         return has_same_look and is_close and is_distinct and width(below.text) <= MAX_HEADING and list_marker(below.text) is None
+
+    def _is_cut_heading(self, at: int) -> bool:
+        """Whether a large line that ends in a comma goes on as large on the next line."""
+        above, below = self._lines[at], self._lines[at + 1] if at + 1 < len(self._lines) else None
+        ends_open = above.text[-1] in ",，、"
+        return ends_open and below is not None and self._is_same_heading(above, below)
 
     def _has_room(self, above: Line, below: Line) -> bool:
         """Whether the first word of the line below would have stood at the end of the line above: then the break was wanted."""
@@ -160,7 +166,7 @@ class _Flow:
             return None
         number = numbered_level(text)
         rank = self._ranks.get(round(line.size, 1))
-        is_name = _NO_HEADING_END.search(text) is None and list_marker(text) is None
+        is_name = (_NO_HEADING_END.search(text) is None or self._is_cut_heading(at)) and list_marker(text) is None
         if text[0] in "(（" and number is None:
             return None
         if rank is not None and (is_name or number is not None):
@@ -222,30 +228,3 @@ def _joined_tables(lines: Sequence[Line]) -> list[Line]:
 
 def _part(line: Line, letters: int) -> float:
     return (line.right - line.left) * letters / max(len(line.text), 1)
-
-
-def _column_width(lines: Sequence[Line]) -> float:
-    """From the place where lines begin to the place that full lines reach."""
-    lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
-    return rights[int(len(rights) * 0.9)] - lefts[int(len(lefts) * 0.1)] if lines else 0.0
-
-
-def _usual_gap(lines: Sequence[Line]) -> float:
-    """The distance from line to line seen most often, in points."""
-    widths = sorted(width(line.text) for line in lines)
-    # Lines of a narrow column are full at less than 40.
-    full = min(40.0, 0.6 * widths[int(len(widths) * 0.9)]) if widths else 40.0
-    gaps = Counter(
-        round(above.y - below.y, 0)
-        for above, below in pairwise(lines)
-        if above.page == below.page and 0 < above.y - below.y < 3 * above.size and min(width(above.text), width(below.text)) > full
-    )
-    return gaps.most_common(1)[0][0] if gaps else 14.0
-
-
-def _margin(lines: Sequence[Line]) -> dict[int, float]:
-    """The right margin of lines that begin at about the same place (40 points together)."""
-    ends: dict[int, list[float]] = {}
-    for line in lines:
-        ends.setdefault(round(line.left / 40), []).append(line.right)
-    return {left: sorted(rights)[int(len(rights) * 0.9)] for left, rights in ends.items()}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.read.characters import join_lines, squeeze, width
+from ingest.read.characters import has_chinese, join_lines, squeeze, width
 from ingest.read.pdf_ruled import Ruled
 from ingest.read.pdf_spans import Span
 
@@ -29,11 +29,15 @@ class Piece:
     y: float = 0.0
     size: float = 0.0
     is_bold: bool = False
+    face: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of print; more than one piece where wide gaps part it. A ruled table comes as one line with its cells in `grid`."""
+    """One line of print; more than one piece where wide gaps part it. A ruled table comes as one line with its cells in `grid`.
+
+    `face` is the font of its Chinese characters, "" where it has none or several.
+    """
 
     pieces: tuple[Piece, ...]
     y: float
@@ -41,6 +45,7 @@ class Line:
     is_bold: bool
     page: int
     grid: tuple[tuple[str, ...], ...] = ()
+    face: str = ""
 
     @property
     def text(self) -> str:
@@ -117,11 +122,11 @@ def _line(row: Sequence[Span], page: int) -> Line | None:
     if group:
         pieces.append(_piece(text, left, right, group))
     kept = tuple(_with_signs([piece for piece in pieces if piece.text]))
-    return Line(kept, row[0].y, _size(row), _is_bold(row), page) if kept else None
+    return Line(kept, row[0].y, _size(row), _is_bold(row), page, face=_face(row)) if kept else None
 
 
 def _piece(text: str, left: float, right: float, spans: Sequence[Span]) -> Piece:
-    return Piece(squeeze(text), left, right, spans[0].y, _size(spans), _is_bold(spans))
+    return Piece(squeeze(text), left, right, spans[0].y, _size(spans), _is_bold(spans), _face(spans))
 
 
 def _size(spans: Sequence[Span]) -> float:
@@ -130,6 +135,11 @@ def _size(spans: Sequence[Span]) -> float:
 
 def _is_bold(spans: Sequence[Span]) -> bool:
     return sum(len(span.text.strip()) for span in spans if span.is_bold) > 0.9 * sum(len(span.text.strip()) for span in spans)
+
+
+def _face(spans: Sequence[Span]) -> str:
+    faces = {span.face for span in spans if has_chinese(span.text)}
+    return faces.pop() if len(faces) == 1 else ""
 
 
 def _ink_right(span: Span) -> float:
@@ -189,7 +199,8 @@ def _in_reading_order(lines: list[Line]) -> list[Line]:
         ):
             if pieces:
                 # Lines of two columns that stand at nearly the same height may be a heading and running text.
-                side.append(replace(line, pieces=tuple(pieces), y=pieces[0].y, size=pieces[0].size, is_bold=pieces[0].is_bold))
+                first = pieces[0]
+                side.append(replace(line, pieces=tuple(pieces), y=first.y, size=first.size, is_bold=first.is_bold, face=first.face))
     return [*ordered, *left, *right]
 
 

@@ -16,13 +16,15 @@ from ingest.read.characters import clean
 from ingest.read.pdf_operations import Operation, without_furniture
 
 _BOLD = re.compile(r"bold|black|heavy|demi|simhei|heiti|黑体", re.IGNORECASE)
+# The mark of a font of which only some letters are in the file.
+_SUBSET = re.compile(r"^/?[A-Z]{6}\+")
 _SPACE = re.compile(r"\s+")
 # List marks of the fonts Symbol and Wingdings, which word processors leave in private codes; clean text has none of those.
 _MARKS = re.compile("[\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076\uf075\uf06c\uf06e\uf06f\uf071\uf077\uf09f\uf0b2\uf0e0]")
 
 
 class Span(NamedTuple):
-    """One piece of text from `left` to `right` on the baseline `y` (points, upwards), `size` points high."""
+    """One piece of text from `left` to `right` on the baseline `y` (points, upwards), `size` points high, set in the font `face`."""
 
     text: str
     left: float
@@ -30,6 +32,7 @@ class Span(NamedTuple):
     y: float
     size: float
     is_bold: bool
+    face: str = ""
 
 
 def page_spans(operations: Sequence[Operation], fonts: Mapping[str, Font]) -> list[Span]:
@@ -70,8 +73,9 @@ def _span(state: Any) -> Span | None:
     if not text or not state.font.interpretable:
         return None
     right = max(state.displaced_tx, state.tx)
-    weight = f"{state.font.name} {state.font.font_descriptor.name}"
-    return Span(text, state.tx, right, state.ty, abs(state.font_height) or 1.0, _BOLD.search(weight) is not None)
+    face = _SUBSET.sub("", state.font.name)
+    weight = f"{face} {state.font.font_descriptor.name}"
+    return Span(text, state.tx, right, state.ty, abs(state.font_height) or 1.0, _BOLD.search(weight) is not None, face)
 
 
 def _without_overprint(spans: list[Span]) -> list[Span]:
