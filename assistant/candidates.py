@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from assistant.schema import Evidence, Passage
+from ingest.figures import find_figures
 from ingest.schema import Block, Chunk
 from ingest.sentences import sentence_spans
 
@@ -12,7 +13,6 @@ LONG_ITEM = 320
 """A list item longer than this (characters) is read sentence by sentence, like a paragraph."""
 
 _WORDY = re.compile(r"[^\W_]")
-_FIGURE = re.compile(r"\d")
 
 
 class Candidate(NamedTuple):
@@ -58,7 +58,8 @@ def _of_passage(passage: Passage) -> list[Candidate]:
 
 def _introduces(text: str, span: tuple[int, int], leads: Collection[tuple[int, int]]) -> bool:
     """Whether a span only announces the items or rows below it ("The table shows ..."), which quote it as their lead anyway."""
-    return any(start <= span[0] and span[1] <= end for start, end in leads) and not _FIGURE.search(text)
+    is_lead = any(start <= span[0] and span[1] <= end for start, end in leads)
+    return is_lead and not any(figure.kind in ("amount", "percent", "count") for figure in find_figures(text))
 
 
 def _spans(chunk: Chunk, block: Block) -> Sequence[tuple[int, int]]:

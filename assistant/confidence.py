@@ -11,7 +11,7 @@ from assistant.features import NAMES, Asked, Matrix
 OF_BEST = (
     "covered", "covered_with_lead", "covered_with_section", "covered_in_passage", "pairs", "saturation", "similar_words", "rarest",
     "rarest_in_section", "names", "figures", "cosine", "passage_cosine", "type_found", "type_missing", "novelty", "characters", "run",
-    "wh_noun", "context", "length",
+    "wh_noun", "context", "length", "residual", "local",
 )  # fmt: skip
 OF_ANY = ("covered", "covered_in_passage", "cosine", "names", "pairs")
 SIGNS = (*OF_BEST, *(f"most_{name}" for name in OF_ANY), "score", "margin", "unknown", "lexical", "document_gap", "terms")

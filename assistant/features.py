@@ -27,7 +27,7 @@ NAMES = (
     "covered", "covered_with_lead", "covered_with_section", "covered_in_passage", "pairs", "saturation", "similar_words", "rarest",
     "rarest_in_section", "names", "figures", "context", "cosine", "cosine_gap", "passage_gap", "passage_rank", "passage_cosine",
     "same_document_as_best", "type_found", "type_missing", "novelty", "length", "short", "first", "is_item", "is_row", "asks",
-    "covered_gap", "characters", "run", "heading", "wh_noun",
+    "covered_gap", "characters", "run", "heading", "residual", "local", "wh_noun",
 )  # fmt: skip
 
 _WORDS_FOR_FIGURES = (
@@ -56,6 +56,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _BECAUSE = re.compile(
     r"\b(because|due to|since|as a result|so that|in order to|caused|reason|owing)\b|因为|由于|因此|所以|原因|为了|以便|导致", re.IGNORECASE
 )
+_ENUMERATED = re.compile(r"[,，、;；]|\band\b|和|及")
 _WH_NOUN = re.compile(r"\b(?:what|which|how many|how much)\s+(?:kinds? of |types? of |other )?([a-z]+(?:\s[a-z]+)?)", re.IGNORECASE)
 _ZH_ASKED = re.compile(
     r"([\u4e00-\u9fff]{2,4})(?:是|为|有|达|约)?(?:多少|什么|哪|几|谁|何)|(?:多少|哪些?|哪个|哪几个?|几|什么)([\u4e00-\u9fff]{1,3})"
@@ -122,13 +123,15 @@ def features(asked: Asked, found: Sequence[Candidate], cosines: Matrix, concepts
     total = sum(asked.weights.values()) or 1.0
     each = {id(c.passage): c for c in found}
     around = {key: _around(asked, c.passage, concepts) for key, c in each.items()}
-    rows = [_row(asked, c, total, around[id(c.passage)]) for c in found]
+    said = [_own(asked, c, around[id(c.passage)]) for c in found]
+    rows = [_row(asked, c, own, total, around[id(c.passage)]) for c, own in zip(found, said, strict=True)]
     matrix = np.array(rows, dtype=np.float32)
     best = found[int(np.argmax([c.passage.score for c in found]))].passage
     matrix[:, NAMES.index("cosine")] = cosines
     matrix[:, NAMES.index("cosine_gap")] = cosines - cosines.max()
     matrix[:, NAMES.index("passage_gap")] = [max(-6.0, c.passage.score - best.score) for c in found]
     matrix[:, NAMES.index("same_document_as_best")] = [c.passage.chunk.source.id == best.chunk.source.id for c in found]
+    matrix[:, NAMES.index("local")] = _local(asked, said)
     matrix[:, NAMES.index("covered_gap")] = matrix[:, 1] - matrix[:, 1].max()
     return matrix
 
@@ -154,17 +157,40 @@ def _implied(asked: Asked, found: Collection[str]) -> frozenset[str]:
     return frozenset(term for term, owners in asked.owners.items() if not owners.isdisjoint(found))
 
 
-def _row(asked: Asked, c: Candidate, total: float, around: _Around) -> list[float]:
+def _said(c: Candidate) -> str:
+    """What a candidate says in full: an item or row together with its lead and column heads."""
     heads = " ".join(cell.head for cell in c.passage.chunk.blocks[c.block].cells)
-    said = f"{c.lead} {heads} {c.text}" if c.kind != "sentence" else c.text
+    return f"{c.lead} {heads} {c.text}" if c.kind != "sentence" else c.text
+
+
+def _own(asked: Asked, c: Candidate, around: _Around) -> frozenset[str]:
+    """The terms of a candidate, and those of the question that it says in other words."""
+    return frozenset(terms(_said(c))) | _implied(asked, {name for start, end, name in around.mentions if c.start <= start and end <= c.end})
+
+
+def _local(asked: Asked, said: Sequence[frozenset[str]]) -> list[float]:
+    """Coverage by weights that count only among these candidates: what all of them say tells none from another."""
+    frequency = {term: sum(term in own for own in said) for term in asked.weights}
+    weights = {term: log(1 + len(said) / (1 + count)) for term, count in frequency.items() if count}
+    total = sum(weights.values())
+    return [_share(weights, own, total) for own in said]
+
+
+def _residual(asked: Asked, own: frozenset[str], section: frozenset[str]) -> float:
+    """Coverage of what the question asks beyond the titles that the candidate stands under; 0.5 when it asks no more."""
+    beyond = {term: weight for term, weight in asked.weights.items() if term not in section}
+    return _share(beyond, own, sum(beyond.values())) if beyond else 0.5
+
+
+def _row(asked: Asked, c: Candidate, own: frozenset[str], total: float, around: _Around) -> list[float]:
+    said = _said(c)
     listed = terms(said)
     counts = Counter(listed)
-    own = frozenset(counts) | _implied(asked, {name for start, end, name in around.mentions if c.start <= start and end <= c.end})
     with_lead = own | frozenset(terms(f"{c.lead} {c.before}"))
     nearby = with_lead | around.section
     rarest = max(asked.weights, key=lambda term: asked.weights[term], default="")
     new = sum(term not in asked.weights for term in listed)
-    is_typed = _has_type(asked, c.text)
+    is_typed = _has_type(asked, c)
     size = max(1, len(listed))
     return [
         _share(asked.weights, own, total),
@@ -198,6 +224,8 @@ def _row(asked: Asked, c: Candidate, total: float, around: _Around) -> list[floa
         len(asked.characters.intersection(c.text)) / len(asked.characters) if asked.characters else 0.0,
         _longest_run(asked.text, c.text) if asked.language == "zh" else 0.0,
         _share(asked.weights, around.section, total),
+        _residual(asked, own, around.section),
+        0.0,
         len(asked.noun & own) / len(asked.noun) if asked.noun else 0.5,
     ]
 
@@ -250,8 +278,11 @@ def _has_figure(asked: Asked, text: str) -> bool:
     return any(figure.unit == asked.unit and not any(_same_value(figure, a) for a in asked.figures) for figure in find_figures(text))
 
 
-def _has_type(asked: Asked, text: str) -> bool | None:
-    """Whether the text holds something of the expected type that the question does not; None when no type is expected."""
+def _has_type(asked: Asked, c: Candidate) -> bool | None:
+    """Whether the candidate holds something of the expected type that the question does not; None when no type is expected."""
+    text = c.text
+    if asked.kind == "list":
+        return c.kind != "sentence" or len(_ENUMERATED.findall(text)) >= 2
     if asked.kind in ("figure", "count"):
         return _has_figure(asked, text)
     if asked.kind == "date":
