@@ -67,7 +67,7 @@ def test_a_drawn_dot_before_a_line_is_its_bullet() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "joined"),
     [
-        ("revenue of firms in industry (营业收入,", "主营业务收入) counts", "revenue of firms in industry (营业收入, 主营业务收入) counts"),
+        ("what firms in industry earn (收入,", "利润) counts", "what firms in industry earn (收入, 利润) counts"),
         ("this has applied for years under", "财税〔2018〕76号.", "this has applied for years under 财税〔2018〕76号."),
         ("支持企业采用LED", "照明产品", "支持企业采用LED照明产品"),
         ("see the notice (公告", "2023年第7号)", "see the notice (公告2023年第7号)"),

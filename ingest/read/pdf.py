@@ -15,8 +15,8 @@ from ingest.read.build import Body
 from ingest.read.ocr import read_pages
 from ingest.read.pdf_flow import add_lines
 from ingest.read.pdf_lines import Line, Piece, page_lines
+from ingest.read.pdf_open_tables import page_tables
 from ingest.read.pdf_operations import FontShelf, page_operations
-from ingest.read.pdf_ruled import ruled_tables
 from ingest.read.pdf_shapes import page_shapes, with_bullets
 from ingest.read.pdf_spans import page_spans
 from ingest.read.running import without_running_lines
@@ -114,7 +114,7 @@ def _page_lines(page: PageObject, number: int, shelf: FontShelf) -> list[Line]:
         operations = page_operations(page, shelf, fonts)
         shapes = page_shapes(operations)
         spans = with_bullets(page_spans(operations, fonts), shapes.dots)
-        return page_lines(spans, number, ruled_tables(shapes.lines, spans))
+        return page_lines(spans, number, page_tables(shapes.lines, spans))
     except _DAMAGE:
         return _plain_lines(page.extract_text(), number)
 

@@ -10,6 +10,8 @@ from ingest.read.tables import is_layout
 
 # Points by which lines of one table may miss each other.
 TOUCH = 3.0
+# A page with more lines is a drawing.
+MAX_LINES = 3000
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,10 @@ class Ruled:
 
 def ruled_tables(lines: Sequence[Box], spans: Sequence[Span]) -> list[Ruled]:
     """The tables that the lines make, with the text in them: at least two rows and two columns, not a frame around prose."""
-    return [table for group in _groups(lines) if (table := _table(group, spans)) is not None]
+    distinct = list(dict.fromkeys(lines))
+    if len(distinct) > MAX_LINES:
+        return []
+    return [table for group in _groups(distinct) if (table := _table(group, spans)) is not None]
 
 
 def _groups(lines: Sequence[Box]) -> list[list[Box]]:
