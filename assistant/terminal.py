@@ -3,13 +3,12 @@
 import json
 import os
 import platform
-import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pydantic import TypeAdapter, ValidationError
 from tqdm import tqdm
@@ -119,14 +118,12 @@ def _prompted() -> str:
         return ""
 
 
-def serve(settings: Settings, address: str, port: int) -> int:
-    """The chat window, until it is stopped."""
-    environment = {**os.environ, "PLANQUERY_STORE": str(settings.store)}
-    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py"), "--server.address", address, "--server.port", str(port)]
-    try:
-        return subprocess.run(command, env=environment, check=False, cwd=PROJECT).returncode  # noqa: S603 - our own arguments
-    except KeyboardInterrupt:
-        return 0
+def serve(settings: Settings, address: str, port: int) -> NoReturn:
+    """The chat window in place of this process, so that every signal reaches it."""
+    os.environ["PLANQUERY_STORE"] = str(settings.store.resolve())
+    os.chdir(PROJECT)
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", address, "--server.port", str(port)]
+    os.execv(command[0], command)  # noqa: S606 - our own arguments
 
 
 def doctor(settings: Settings) -> int:

@@ -12,7 +12,7 @@ from ingest.build import Progress, build_index
 from ingest.schema import DocumentReport, IngestReport, PlanQueryError
 from ingest.settings import Settings
 
-STAGES = {"read": "reading", "embed": "embedding", "write": "writing"}
+STAGES = {"model": "preparing the model", "read": "reading", "embed": "embedding", "write": "writing"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = Settings(**({"store": options.store} if options.store else {}))
-        report = build_index(options.paths or [settings.corpus], settings, None if options.quiet else _progress())
+        report = build_index(options.paths or [settings.corpus], settings, _progress())
     except (PlanQueryError, ValueError) as error:
         print(f"ingest: {error}", file=sys.stderr)
         return 2
@@ -32,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ingest", description="Read documents into a searchable index.")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: the corpus)")
     parser.add_argument("--store", type=Path, help="folder of the index (default: PLANQUERY_STORE)")
-    parser.add_argument("--quiet", action="store_true", help="print only what failed")
+    parser.add_argument("--quiet", action="store_true", help="leave out the line a document")
     return parser
 
 

@@ -23,7 +23,7 @@ from ingest.settings import Settings
 from ingest.store import Generation, GenerationInfo, current, open_generation, publish, remove_unused, write_generation, writing
 
 Progress = Callable[[str, int, int], None]
-"""Called with the stage ("read", "embed", "write"), how much is done and how much there is."""
+"""Called with the stage ("model", "read", "embed", "write"), how much is done and how much there is."""
 
 EMBED_PART = 64
 
@@ -59,7 +59,9 @@ def build_index(paths: Sequence[Path], settings: Settings, progress: Progress | 
 def _build(
     candidates: Sequence[Candidate], paths: Sequence[Path], settings: Settings, live: Generation | None, say: Progress, started: float
 ) -> IngestReport:
+    say("model", 0, 1)
     embedder = open_embedder(settings, set_up=True)
+    say("model", 1, 1)
     glossary_path = companion(paths, "glossary.yaml") or (settings.glossary if settings.glossary.exists() else None)
     measures_path = companion(paths, "measures.yaml")
     reads = _read_all(candidates, settings, live, say)

@@ -1,6 +1,7 @@
 """all-MiniLM-L6-v2 from its package to one int8 ONNX file: done once at set-up, the only place that imports torch for it."""
 
 import hashlib
+import logging
 import os
 import warnings
 from importlib.util import find_spec
@@ -52,6 +53,7 @@ def export(models: Path) -> Path:
 def _export_fp32(target: Path) -> None:
     import torch
     from transformers import AutoModel
+    from transformers.utils import logging as transformers_logging
 
     class Encoder(torch.nn.Module):
         """The transformer with mean pooling and normalisation inside, so that one run gives the vector."""
@@ -67,6 +69,7 @@ def _export_fp32(target: Path) -> None:
             return torch.nn.functional.normalize(pooled, dim=1)
 
     torch.set_num_threads(1)
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     model = AutoModel.from_pretrained(str(package_folder()), attn_implementation="eager", local_files_only=True)
     sample = torch.ones((2, 8), dtype=torch.int64)
     axes = {0: "batch", 1: "tokens"}
@@ -88,4 +91,9 @@ def _export_fp32(target: Path) -> None:
 def _quantise(source: Path, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(str(source), str(target), weight_type=QuantType.QInt8, per_channel=True)
+    # It advises, on the root logger, a step that changes nothing for this model.
+    logging.disable(logging.WARNING)
+    try:
+        quantize_dynamic(str(source), str(target), weight_type=QuantType.QInt8, per_channel=True)
+    finally:
+        logging.disable(logging.NOTSET)

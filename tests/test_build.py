@@ -149,5 +149,5 @@ def test_progress_runs_to_the_end_of_every_stage(tmp_path: Path) -> None:
     write_files(tmp_path / "files")
     seen: list[tuple[str, int, int]] = []
     build_index([tmp_path / "files"], settings(tmp_path), lambda stage, done, total: seen.append((stage, done, total)))
-    assert list(dict.fromkeys(stage for stage, _, _ in seen)) == ["read", "embed", "write"]
+    assert list(dict.fromkeys(stage for stage, _, _ in seen)) == ["model", "read", "embed", "write"]
     assert all(max(done for name, done, _ in seen if name == stage) == total for stage, _, total in seen)
