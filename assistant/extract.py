@@ -11,13 +11,13 @@ from assistant.absence import is_absence, says_nothing, speaks_of_absence
 from assistant.answer_span import find_span
 from assistant.candidates import Candidate, candidates
 from assistant.confidence import signs
-from assistant.features import Asked, Concepts, Matrix, ask, features, no_concepts
+from assistant.features import NAMES, Asked, Concepts, Matrix, ask, features, no_concepts
 from assistant.kinds import Kind
-from assistant.lists import list_draft
+from assistant.lists import Section, entries, list_draft, only, with_heads
 from assistant.prompts import sentence
 from assistant.question import Query
 from assistant.ranker import ranking
-from assistant.schema import Draft, DraftClaim, Passage
+from assistant.schema import Draft, DraftClaim, Evidence, Passage
 from ingest.embed import Embedder
 from ingest.lexical import terms
 from ingest.schema import Language
@@ -87,6 +87,7 @@ def extract(
     idf: Callable[[str], float],
     as_of: date,
     concepts: Concepts = no_concepts,
+    section: Section = only,
 ) -> Draft:
     """The draft for a query over its passages; `not_found` with the nearest covered topics when nothing answers it."""
     ranking_of = rank(query, passages, embedder, idf, concepts)
@@ -98,15 +99,23 @@ def extract(
         ranking_of = without_absence(ranking_of)
     if silent or confidence < ranking().threshold[query.language]:
         return refusal(query.language, passages, silent).model_copy(update={"confidence": confidence})
-    listed = list_draft(query, ranking_of.found[0])
+    listed = [] if is_counted(query, ranking_of) else list_draft(query, ranking_of.found[0], section)
     claims = listed or _sentences(query, ranking_of)
-    return Draft(status="answered", claims=tuple(claims), notices=notices(query.language, claims, as_of), confidence=confidence)
+    told = notices(query.language, claims, as_of)
+    if listed:
+        told = (sentence("list_complete", query.language, count=entries(listed)), *told)
+    return Draft(status="answered", claims=tuple(claims), notices=told, confidence=confidence)
 
 
 def answerable(language: Language, ranked: Ranked, highest_idf: float) -> float:
     """Probability (0-1) that the best candidate answers the question."""
     row = signs(ranked.asked, ranked.found, ranked.scores, ranked.matrix, highest_idf)
     return float(1.0 / (1.0 + np.exp(-ranking().answerable[language].score(row[None, :])[0])))
+
+
+def is_counted(query: Query, ranked: Ranked) -> bool:
+    """Whether the best candidate states the number asked for, so that nothing has to be counted."""
+    return query.kind == "count" and bool(ranked.matrix[0, NAMES.index("type_found")])
 
 
 def without_absence(ranked: Ranked) -> Ranked:
@@ -128,9 +137,17 @@ def _sentences(query: Query, ranked: Ranked) -> list[DraftClaim]:
 
 
 def claim(query: Query, candidate: Candidate) -> DraftClaim:
-    """A candidate quoted as it stands, with the short answer inside it where one is found."""
-    layout = candidate.kind
-    return DraftClaim(text=candidate.text, evidence=(candidate.evidence(),), answer_span=find_span(query, candidate), layout=layout)
+    """A candidate as it stands, with the short answer inside it; an item or row comes after the lead that explains it."""
+    own = candidate.evidence()
+    span = find_span(query, candidate)
+    if candidate.kind == "sentence":
+        return DraftClaim(text=candidate.text, evidence=(own,), answer_span=span)
+    chunk, block = candidate.passage.chunk, candidate.passage.chunk.blocks[candidate.block]
+    text = with_heads(chunk, block) if candidate.kind == "row" else candidate.text
+    if not candidate.lead or block.lead is None:
+        return DraftClaim(text=text, evidence=(own,), answer_span=span)
+    lead = Evidence(passage=candidate.passage, quote=candidate.lead, start=block.lead[0], end=block.lead[1])
+    return DraftClaim(text=f"{candidate.lead.strip()} {text}", evidence=(own, lead), answer_span=span)
 
 
 def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:

@@ -38,10 +38,39 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "en": "The source is in Chinese; the quotation is kept in the original.",
         "zh": "出处为英文,引文保留原文。",
     },
-    "list_complete": {"en": "{count} of {count}:", "zh": "共{count}项(全部列出):"},
+    "list_complete": {"en": "The list is given whole: {count} of {count}.", "zh": "以上为原文所列全部内容:{count}项中的{count}项。"},
     "removed": {
         "en": "{count} statement(s) could not be proved from the documents and were left out.",
         "zh": "有{count}处表述无法由文件证实,已略去。",
+    },
+    "eligible_applies": {"en": "{title}: it applies to you, by what you have told me.", "zh": "{title}:按您所述,适用。"},
+    "eligible_does_not_apply": {"en": "{title}: it does not apply to you, by what you have told me.", "zh": "{title}:按您所述,不适用。"},
+    "eligible_needs_information": {
+        "en": "{title}: this cannot be decided yet; these are its conditions.",
+        "zh": "{title}:目前还不能判断,条件如下。",
+    },
+    "eligible_expired": {"en": "{title}: its term has ended.", "zh": "{title}:期限已届满。"},
+    "eligible_direction": {
+        "en": "{title}: a direction of the plan; it gives no firm a claim to anything.",
+        "zh": "{title}:属于政策导向,不构成企业可申领的权益。",
+    },
+    "this_measure": {"en": "This measure", "zh": "该措施"},
+    "condition_met": {"en": "Met: ", "zh": "满足:"},
+    "condition_not_met": {"en": "Not met: ", "zh": "未满足:"},
+    "condition_open": {"en": "Not yet known: ", "zh": "尚不清楚:"},
+    "facts": {"en": "Taken from your words (correct me where I am wrong): {facts}.", "zh": "根据您的描述(如有误请更正):{facts}。"},
+    "no_facts": {"en": "You have not told me anything about your firm yet.", "zh": "您还没有介绍企业的情况。"},
+    "deciding": {"en": "To decide it, tell me: {question}", "zh": "还需要您告诉我:{question}"},
+    "tell_me": {
+        "en": "Tell me about your firm (place, sector, revenue, staff, certificates), and I can say which measures apply; "
+        "nothing that you leave out counts as a no.",
+        "zh": "请介绍企业情况(所在地、行业、营业收入、人数、资质),我就能判断适用哪些措施;没有说明的不按“否”处理。",
+    },
+    "overview_applies": {"en": "By what you have told me, these apply:", "zh": "按您所述,以下措施适用:"},
+    "overview_close": {"en": "One fact decides about these:", "zh": "以下措施只差一项信息即可判断:"},
+    "overview_rest": {
+        "en": "{total} measures checked: {applies} apply, {close} lack one fact. The page on measures shows them all.",
+        "zh": "共核对{total}项措施:{applies}项适用,{close}项只差一项信息。全部结果见“措施”页面。",
     },
 }
 

@@ -145,7 +145,9 @@ class Assistant:
             return Draft(status="out_of_scope", refusal=sentence("greeting", query.language))
         if off_topic(query.text, query.language):
             return Draft(status="out_of_scope", refusal=sentence("out_of_scope", query.language))
-        return extract(query, state.passages, self._embedder, self._index.lexical.idf, state.request.as_of, self._concepts)
+        return extract(
+            query, state.passages, self._embedder, self._index.lexical.idf, state.request.as_of, self._concepts, self._index.section
+        )
 
     def _concepts(self, text: str) -> list[tuple[int, int, str]]:
         return [(found.start, found.end, found.term.id) for found in self.glossary.find(text)] if self.glossary else []

@@ -71,6 +71,23 @@ class Generation:
         found = dict(self._catalogue.execute(f"select row, chunk from chunks where row in ({marks})", wanted))  # noqa: S608 - marks only
         return [Chunk.model_validate_json(found[row]) for row in wanted]
 
+    def section(self, chunk: Chunk) -> list[Chunk]:
+        """The chunks of the section that `chunk` belongs to, in reading order, itself included."""
+        at = self._catalogue.execute("select row, document from chunks where id = ?", (chunk.id,)).fetchone()
+        if at is None:
+            return [chunk]
+        found = [chunk]
+        for step in (-1, 1):
+            row = at[0] + step
+            while (other := self._neighbour(row, at[1])) is not None and other.heading == chunk.heading:
+                found.insert(0 if step < 0 else len(found), other)
+                row += step
+        return found
+
+    def _neighbour(self, row: int, document: int) -> Chunk | None:
+        found = self._catalogue.execute("select chunk from chunks where row = ? and document = ?", (row, document)).fetchone()
+        return Chunk.model_validate_json(found[0]) if found else None
+
     def row_ids(self) -> list[str]:
         """Chunk ids in row order."""
         return [id_ for (id_,) in self._catalogue.execute("select id from chunks order by row")]
@@ -191,7 +208,7 @@ def write_generation(
     with sqlite3.connect(folder / "catalogue.sqlite") as catalogue:
         catalogue.executescript(
             "create table documents(number integer primary key, id text unique, source text, document text);"
-            "create table chunks(row integer primary key, id text, document integer, chunk text);"
+            "create table chunks(row integer primary key, id text, document integer, chunk text);create index by_id on chunks(id);"
             "create table extras(name text primary key, json text);"
         )
         catalogue.executemany(
