@@ -12,6 +12,7 @@ from langsmith.run_helpers import tracing_context
 
 from assistant.applicability import check
 from assistant.chain import STAGES, Request, Retrieved, build_chain
+from assistant.eligibility import Shelf, eligibility_draft
 from assistant.extract import extract
 from assistant.profile import Profile
 from assistant.prompts import sentence
@@ -145,6 +146,11 @@ class Assistant:
             return Draft(status="out_of_scope", refusal=sentence("greeting", query.language))
         if off_topic(query.text, query.language):
             return Draft(status="out_of_scope", refusal=sentence("out_of_scope", query.language))
+        request = state.request
+        shelf = Shelf(self._index, self._measures, self.glossary, request.filters)
+        own = eligibility_draft(query, request.question, request.history, state.passages, shelf)
+        if own is not None:
+            return own
         return extract(
             query, state.passages, self._embedder, self._index.lexical.idf, state.request.as_of, self._concepts, self._index.section
         )
