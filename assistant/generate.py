@@ -15,9 +15,9 @@ from assistant.model import ChatModel, Message, Reply
 from assistant.model_prompts import draft_prompt, notice, repair_prompt
 from assistant.question import Query
 from assistant.reply import Stated, read_claims
-from assistant.schema import Draft, DraftClaim, Evidence, Passage
-from assistant.shown import Shown, around, evidence_of, show
-from assistant.support import fault_of
+from assistant.schema import Citation, Draft, DraftClaim, Evidence, Passage
+from assistant.shown import Shown, above, around, evidence_of, show
+from assistant.support import Fault, fault_of
 from ingest.read.characters import clean
 from ingest.schema import Language
 from ingest.sentences import sentence_spans
@@ -165,13 +165,19 @@ def check_claim(stated: Stated, shown: Mapping[str, Shown], layout: Literal["sen
 
 def _prove_sentence(text: str, evidence: Sequence[Evidence], layout: Literal["sentence", "item"]) -> DraftClaim | str:
     """The claim with no more quotes than it needs, or the name of its fault."""
-    fault = fault_of(text, [one.quote for one in evidence], [words for one in evidence for words in around(one)])
+    fault = support_fault(text, evidence)
     if fault is not None:
         return fault
-    enough = [one for one in evidence if fault_of(text, [one.quote], around(one)) is None]
+    enough = [one for one in evidence if support_fault(text, [one]) is None]
     choices = [enough[:1], enough, list(evidence)]
     drafts = [DraftClaim(text=text, evidence=tuple(chosen), layout=layout) for chosen in choices if chosen]
     return next((claim for claim in map(prove, drafts) if claim is not None), "figure")
+
+
+def support_fault(text: str, evidence: Sequence[Evidence | Citation]) -> Fault | None:
+    """What is wrong with a claim on the strength of these quotes; None when they support it."""
+    quotes = [one.quote for one in evidence]
+    return fault_of(text, quotes, [words for one in evidence for words in around(one)], [words for one in evidence for words in above(one)])
 
 
 def _added(heard: Heard, more: Heard) -> Heard:

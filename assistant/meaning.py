@@ -25,8 +25,8 @@ _NO_CUE = re.compile(
     r"\bno\. ?\d|"
     r"without exception|nonetheless|whether or not|(?:as well|as soon|as far) as (?:may|can) be|of may\b|\bmay \d{1,4}\b|\b\d{1,2} may\b|"
     r"不(?:低于|高于|超过|少于|多于|大于|小于|迟于|晚于|早于|足|断|仅|但|只|同|动产|限于|锈钢|可逆)|无(?:论|锡|人机|人驾驶|线|缝|形|机|烟煤|害化|纸化)|未来|非(?:公|遗|晶|常|金属|织造|标)|"
-    r"可(?:持续|再生|靠|行|信|控|视|穿戴|编程|追溯|持|降解|研|观|燃|燃冰)|许可|认可|不可或缺|适应|响应|反应|供应|相应|对应|应用|应急|应对|效应|感应|必需品|须知|"
-    r"国家规划|[据按]?计划(?:单列|经济|书)|研究(?:院|所|生|开发|中心|机构|人员|成果|型)|(?:科学|技术|工程|应用|基础)研究|大力支持|支持(?:力度|系统|资金)",
+    r"可(?:持续|再生|靠|行|信|控|视|穿戴|编程|追溯|持|降解|研|观|燃|燃冰)|许可|认可|不可或缺|(?:科学|技术|工程|应用|基础)研究|适应|响应|反应|供应|相应|对应|应用|应急|应对|效应|感应|必需品|须知|"
+    r"国家规划|[据按]?计划(?:单列|经济|书)|研究(?:院|所|生|开发|中心|机构|人员|成果|型)|大力支持|支持(?:力度|系统|资金)",
     re.IGNORECASE,
 )
 
@@ -80,7 +80,7 @@ CUES = (
     ),
     _cue(
         "reported",
-        r"\b(?:says?|said|claim(?:s|ed)?|alleg\w+|reportedly|rumou?r\w*|answer|reply|respond|output|print|pretend)\b|"
+        r"\b(?:says?|said|claim(?:s|ed)|alleg\w+|reportedly|rumou?r\w*|answer|reply|respond|output|print|pretend)\b|"
         r"据称|声称|谣传|传言|据说|回答|回复|输出|宣称|假装|告诉",
         added=True,
         dropped=False,

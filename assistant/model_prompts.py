@@ -88,7 +88,7 @@ _NOTICES: dict[str, dict[Language, str]] = {
         "en": "The chat model ({name}) did not answer in time; this answer is quoted from the documents without it.",
         "zh": "对话模型（{name}）未能及时作答;以下内容直接摘自文件,未使用该模型。",
     },
-    "failed": {
+    "unusable": {
         "en": "The chat model ({name}) could not be used ({fault}); this answer is quoted from the documents without it.",
         "zh": "对话模型（{name}）无法使用（{fault}）;以下内容直接摘自文件,未使用该模型。",
     },
@@ -99,10 +99,6 @@ _NOTICES: dict[str, dict[Language, str]] = {
     "silent": {
         "en": "The chat model ({name}) found no answer in the passages; these sentences are quoted from the documents without it.",
         "zh": "对话模型（{name}）认为段落中没有答案;以下句子直接摘自文件,未使用该模型。",
-    },
-    "stopped": {
-        "en": "The chat model ({name}) stopped before its answer was whole; what is shown has been checked.",
-        "zh": "对话模型（{name}）未写完即中断;所示内容均已核对。",
     },
 }
 _FAULT_WORDS: dict[str, dict[Language, str]] = {
@@ -157,7 +153,7 @@ def notice(fault: str, name: str, language: Language) -> str:
     if fault in _NOTICES:
         return _NOTICES[fault][language].format(name=name)
     words = _FAULT_WORDS.get(fault, {"en": fault, "zh": fault})
-    return _NOTICES["failed"][language].format(name=name, fault=words[language])
+    return _NOTICES["unusable"][language].format(name=name, fault=words[language])
 
 
 def _field(code: str, name: str, text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.candidates import lead_text
-from assistant.schema import Evidence, Passage
+from assistant.schema import Citation, Evidence, Passage
 from ingest.schema import Chunk
 from ingest.sentences import sentence_spans
 
@@ -107,14 +107,19 @@ def quotable(chunk: Chunk) -> list[tuple[int, int]]:
     return spans or [(chunk.start + a, chunk.start + b) for a, b in sentence_spans(chunk.text)]
 
 
-def around(evidence: Evidence) -> list[str]:
-    """What belongs to a quote without being quoted: leads of its list, heads of its columns, its headings, its document's names."""
+def around(evidence: Evidence | Citation) -> list[str]:
+    """What a quote cannot be read without and does not hold itself: the lead of its list, the heads of its columns."""
     chunk = evidence.passage.chunk
     blocks = [block for block in chunk.blocks if block.start < evidence.end and evidence.start < block.end]
     leads = [lead for block in blocks if (lead := lead_text(chunk, block)) and block.kind != "paragraph"]
-    source = chunk.source
-    names = [name for name in (source.title, source.title_en, source.title_zh, source.document_number, source.issuer) if name]
-    return [*leads, *heads_of(chunk, evidence.start, evidence.end), *chunk.path(), *names]
+    return [*leads, *heads_of(chunk, evidence.start, evidence.end)]
+
+
+def above(evidence: Evidence | Citation) -> list[str]:
+    """The headings over a quote and the names of its document."""
+    source = evidence.passage.chunk.source
+    names = (source.title, source.title_en, source.title_zh, source.document_number, source.issuer)
+    return [*evidence.passage.chunk.path(), *(name for name in names if name)]
 
 
 def _pattern(quote: str) -> re.Pattern[str] | None:

@@ -23,8 +23,11 @@ BIAS = -2.954
 THRESHOLD = 0.7
 """Cross-fitted on those responses, with the rules: .93 of what passes is rightly passed and .72 of what is right passes; .5 gives .87
 and .82. A claim wrongly kept costs more than one removed, since the extractive answer stands behind it."""
+OWN_SHARE = 0.6
+"""Share of a claim's terms that must stand in the quotes themselves: a heading may name the subject but proves nothing."""
 
 _MOST_MISSING = 4
+_STOPS = "。.;； "
 _WORD = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]")
 _SPEAKER = re.compile(
     r"\b(?:i|i'm|i've|me|my|we|us|our|you|your|yes|yeah|oh|well|wow|sure|think|believe|please)\b|[我你您咱]", re.IGNORECASE
@@ -48,25 +51,27 @@ class Likeness(NamedTuple):
     speaker: float
 
 
-def fault_of(claim: str, quoted: Sequence[str], around: Sequence[str] = ()) -> Fault | None:
+def fault_of(claim: str, quoted: Sequence[str], around: Sequence[str] = (), above: Sequence[str] = ()) -> Fault | None:
     """What is wrong with a claim; None when its quotes support it.
 
-    `quoted` are the whole sentences, items or rows that are cited; `around` is what belongs to them without being cited: the lead of a
-    list, the heads of a table, the section's headings and the document's names. Its words count, and so does a negation in a lead.
+    `quoted` are the whole sentences, items or rows that are cited; `around` is what they cannot be read without, the lead of a list and
+    the heads of a table: its words and its negation count. `above` are headings and the document's names: they lend a subject, no more.
     """
     text, sources = _fold(claim), [_fold(quote) for quote in quoted]
     if any(_is_verbatim(text, source) for source in sources):
         return None
-    context = "\n".join([*sources, *map(_fold, around)])
+    near = "\n".join([*sources, *map(_fold, around)])
+    context = "\n".join([near, *map(_fold, above)])
     if not sources or language_of(claim) != language_of(" ".join(quoted)):
         return "language"
     if text.endswith("?"):
         return "words"
     if _has_other_names(text, context):
         return "name"
-    if _has_other_cues(text, sources, context):
+    if _has_other_cues(text, sources, near):
         return "cue"
-    return None if support(likeness(text, context)) >= THRESHOLD else "words"
+    is_own = likeness(text, near).covered >= OWN_SHARE
+    return None if is_own and support(likeness(text, context)) >= THRESHOLD else "words"
 
 
 def likeness(claim: str, context: str) -> Likeness:
@@ -98,13 +103,11 @@ def _fold(text: str) -> str:
 
 def _is_verbatim(claim: str, source: str) -> bool:
     """Whether the claim is whole sentences of the source: then nothing was left out that turns its meaning."""
-    bare = claim.rstrip("。.;；")
+    bare = claim.rstrip(_STOPS)
     at = source.find(bare)
-    if at < 0 or not bare:
-        return False
     spans = sentence_spans(source)
-    rest = source[at + len(bare) :].lstrip("。.;；")
-    return at in {start for start, _ in spans} and (not rest.strip() or rest[0].isspace() or source[at + len(bare)] in "。.;；")
+    starts = at in {start for start, _ in spans}
+    return bool(bare) and starts and any(end >= at + len(bare) and not source[at + len(bare) : end].strip(_STOPS) for _, end in spans)
 
 
 def _has_other_names(claim: str, context: str) -> bool:
@@ -126,7 +129,7 @@ def _has_other_cues(claim: str, sources: Sequence[str], context: str) -> bool:
     rendered = [sentence for source in sources for sentence in _rendered(claim, [source[a:b] for a, b in sentence_spans(source)])]
     within = cues_in("\n".join(clause for sentence in rendered for clause in _rendered(claim, clauses(sentence))))
     in_sentence = cues_in("\n".join(rendered))
-    # What a list's lead or a heading says holds for each item under it.
+    # What a list's lead says holds for each item under it.
     over = cues_in(context[len("\n".join(sources)) :])
     for cue in CUES:
         if cue.name in own and not cue.may_be_added and cue.name not in anywhere:
