@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from assistant.absence import is_absence, says_nothing, speaks_of_absence
 from assistant.answer_span import find_span
 from assistant.candidates import Candidate, candidates
+from assistant.comparison import Side
 from assistant.confidence import signs
 from assistant.features import NAMES, Asked, Concepts, Matrix, ask, features, no_concepts
 from assistant.kinds import Kind
@@ -111,6 +112,26 @@ def answerable(language: Language, ranked: Ranked, highest_idf: float) -> float:
     """Probability (0-1) that the best candidate answers the question."""
     row = signs(ranked.asked, ranked.found, ranked.scores, ranked.matrix, highest_idf)
     return float(1.0 / (1.0 + np.exp(-ranking().answerable[language].score(row[None, :])[0])))
+
+
+def contrast(parts: Sequence[tuple[Side, Query, Ranked]], highest_idf: float, as_of: date) -> Draft | None:
+    """One entry a side, each with its own quote; partial where a side has none, None where no side has one."""
+    claims: list[DraftClaim] = []
+    missing: list[str] = []
+    for side, query, ranked in parts:
+        is_known = bool(ranked.found) and answerable(query.language, ranked, highest_idf) >= ranking().threshold[query.language]
+        if not is_known:
+            missing.append(side.name)
+            continue
+        own = claim(query, without_absence(ranked).found[0])
+        # A name with a figure in it (an edition, a year) would fall to the number lock: it need not stand in the quote.
+        text = own.text if any(character.isdigit() for character in side.name) else f"{side.name}: {own.text}"
+        claims.append(own.model_copy(update={"text": text, "layout": "item"}))
+    if not claims:
+        return None
+    language = parts[0][1].language
+    told = tuple(sentence("side_missing", language, side=name) for name in missing)
+    return Draft(status="partial" if missing else "answered", claims=tuple(claims), notices=(*told, *notices(language, claims, as_of)))
 
 
 def is_counted(query: Query, ranked: Ranked) -> bool:

@@ -12,8 +12,9 @@ from langsmith.run_helpers import tracing_context
 
 from assistant.applicability import check
 from assistant.chain import STAGES, Request, Retrieved, build_chain
+from assistant.comparison import sides
 from assistant.eligibility import Shelf, eligibility_draft
-from assistant.extract import extract
+from assistant.extract import NEVER_SEEN, contrast, extract, rank
 from assistant.profile import Profile
 from assistant.prompts import sentence
 from assistant.question import Query, standalone
@@ -149,11 +150,20 @@ class Assistant:
         request = state.request
         shelf = Shelf(self._index, self._measures, self.glossary, request.filters)
         own = eligibility_draft(query, request.question, request.history, state.passages, shelf)
-        if own is not None:
-            return own
-        return extract(
-            query, state.passages, self._embedder, self._index.lexical.idf, state.request.as_of, self._concepts, self._index.section
-        )
+        compared = self._compared(query, request) if own is None and query.kind == "compare" else None
+        return own or compared or self._extracted(query, state.passages, request.as_of)
+
+    def _extracted(self, query: Query, passages: Sequence[Passage], as_of: date) -> Draft:
+        return extract(query, passages, self._embedder, self._index.lexical.idf, as_of, self._concepts, self._index.section)
+
+    def _compared(self, query: Query, request: Request) -> Draft | None:
+        """Each side of a comparison searched for by itself; None where the question names no two things, or nothing is known of them."""
+        parts = []
+        for side in sides(query, self.glossary):
+            own = self._standalone(side.question, ()).model_copy(update={"kind": "fact", "language": query.language})
+            passages = self._search(own, request.filters)
+            parts.append((side, own, rank(own, passages, self._embedder, self._index.lexical.idf, self._concepts)))
+        return contrast(parts, self._index.lexical.idf(NEVER_SEEN), request.as_of) if parts else None
 
     def _concepts(self, text: str) -> list[tuple[int, int, str]]:
         return [(found.start, found.end, found.term.id) for found in self.glossary.find(text)] if self.glossary else []
