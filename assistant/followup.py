@@ -2,38 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from assistant import cues, topics
+from assistant.asked import Asked, Resolved, capital, joined
 from assistant.folding import language_of, normalise
+from assistant.pronouns import referred
 from assistant.schema import Turn
 from assistant.slots import edition, has_slot, solid, substitute, without_slots
 from ingest.glossary import Glossary
 from ingest.lexical import terms
-from ingest.schema import Language, Record
+from ingest.schema import Language
 
-Relation = Literal["new", "shift", "accepted", "declined", "reply", "corrected", "replaced", "ordinal", "reference", "ellipsis"]
 REMEMBERED = 6
 """User turns that are resolved one after the other; a thing not named again for longer is no longer what "it" means."""
-
-
-class Resolved(Record):
-    """A standalone question. `asks` holds the words that decide the form of its answer, where they are not the whole text."""
-
-    text: str
-    relation: Relation = "new"
-    asks: str = ""
-
-
-class Asked(Record):
-    """A question with what came before it: `previous` is the last question, standalone, and `answer` what was answered to it."""
-
-    text: str
-    language: Language
-    previous: str
-    answer: str
-    turns: tuple[Turn, ...]
-    glossary: Glossary | None
 
 
 def resolve(question: str, history: Sequence[Turn], glossary: Glossary | None = None) -> Resolved:
@@ -52,7 +33,7 @@ def _resolve(text: str, previous: str, turns: tuple[Turn, ...], glossary: Glossa
         return Resolved(text=text)
     answer = topics.plain(turns[-1].text) if turns and turns[-1].role == "assistant" else ""
     asked = Asked(text=text, language=language_of(text), previous=previous, answer=answer, turns=turns, glossary=glossary)
-    rules = (_shifted, _replied, _corrected, _compared, _counted, _replaced, _referred)
+    rules = (_shifted, _replied, _corrected, _compared, _counted, _replaced, referred)
     return next((found for rule in rules if (found := rule(asked)) is not None), Resolved(text=text))
 
 
@@ -63,7 +44,7 @@ def _shifted(asked: Asked) -> Resolved | None:
         return None
     rest = asked.model_copy(update={"text": found["rest"]})
     replaced = _replaced(rest)
-    return replaced or Resolved(text=_capital(found["rest"]), relation="shift")
+    return replaced or Resolved(text=capital(found["rest"]), relation="shift")
 
 
 def _replied(asked: Asked) -> Resolved | None:
@@ -75,7 +56,7 @@ def _replied(asked: Asked) -> Resolved | None:
         return None
     what = _offer(asked.answer)
     if what:
-        return Resolved(text=_joined(_capital(what), asked.previous, asked.language), relation="accepted", asks=what)
+        return Resolved(text=joined(capital(what), asked.previous, asked.language), relation="accepted", asks=what)
     return Resolved(text=asked.previous, relation="reply")
 
 
@@ -95,7 +76,7 @@ def _corrected(asked: Asked) -> Resolved | None:
     meant, old = found["x"].strip(), (found["old"] or "").strip()
     first, _, more = re.sub(r"(?<=[.?!。])\s+|(?<=[?。])(?=.)", "\n", meant).partition("\n")
     if _is_whole(meant, asked.language) or more:
-        return Resolved(text=_capital(f"{more} ({first.rstrip('.?!。 ')})" if more else meant), relation="corrected")
+        return Resolved(text=capital(f"{more} ({first.rstrip('.?!。 ')})" if more else meant), relation="corrected")
     if old and old.lower() in asked.previous.lower():
         text = re.sub(re.escape(old), lambda _: meant, asked.previous, flags=re.IGNORECASE)
     else:
@@ -109,7 +90,7 @@ def _compared(asked: Asked) -> Resolved | None:
     rest = asked.text.replace(named, " ") if named else ""
     if not cues.IS_CHANGE.search(rest) or solid(cues.CHANGE[asked.language].sub("", rest), asked.language):
         return None
-    return Resolved(text=_joined(asked.text, asked.previous, asked.language), relation="reference", asks=asked.text)
+    return Resolved(text=joined(asked.text, asked.previous, asked.language), relation="reference", asks=asked.text)
 
 
 def _counted(asked: Asked) -> Resolved | None:
@@ -120,7 +101,7 @@ def _counted(asked: Asked) -> Resolved | None:
     item = next((item for answer in _lists(asked) if (item := _item(found, answer))), "")
     if not item:
         return None
-    return Resolved(text=_capital(asked.text[: found.start()] + item + asked.text[found.end() :].lstrip("呢")), relation="ordinal")
+    return Resolved(text=capital(asked.text[: found.start()] + item + asked.text[found.end() :].lstrip("呢")), relation="ordinal")
 
 
 def _is_reference(ordinal: str, after: str) -> bool:
@@ -185,7 +166,7 @@ def _added(fragment: str, asked: Asked) -> str:
     if cues.SETTING.fullmatch(fragment):
         year = re.sub(r"\D", "", fragment)
         return f"{year}年{asked.previous}" if asked.language == "zh" else f"{asked.previous.rstrip('?. ')} in {year}?"
-    return _joined(_capital(fragment), asked.previous, asked.language)
+    return joined(capital(fragment), asked.previous, asked.language)
 
 
 def _is_fragment(fragment: str, has_lead: bool, asked: Asked) -> bool:
@@ -197,68 +178,6 @@ def _is_fragment(fragment: str, has_lead: bool, asked: Asked) -> bool:
         return is_phrase or (is_named and len(solid(rest, "zh")) <= (1 if has_lead else 0))
     is_phrase = has_lead and not cues.VERB_EN.search(fragment) and len(fragment.split()) <= 7
     return is_phrase or (not solid(rest, "en") and (is_named or len(rest.split()) <= 3))
-
-
-def _referred(asked: Asked) -> Resolved | None:
-    """A pronoun replaced by what the last question was about; a question too short to stand alone gets that question beside it."""
-    return _referred_zh(asked) if asked.language == "zh" else _referred_en(asked)
-
-
-def _referred_zh(asked: Asked) -> Resolved | None:
-    about = topics.topic(asked.previous, "zh")
-    found = cues.PRONOUN_ZH.search(asked.text)
-    if found and about and found.start() <= 6:
-        points = found.group().startswith(("该", "这", "那"))
-        new = f"{about}({found.group()}" if points else about + ("的" if found.group().endswith("的") or found.group() == "其" else "")
-        if points:
-            return Resolved(text=f"{about}:{asked.text}", relation="reference", asks=asked.text)
-        return Resolved(text=asked.text[: found.start()] + new + asked.text[found.end() :], relation="reference")
-    is_named = has_slot(asked.text, "zh", asked.glossary)
-    is_short = len(solid(asked.text, "zh")) <= 6
-    if about and is_short and not is_named:
-        return Resolved(text=f"{about}:{asked.text}", relation="ellipsis", asks=asked.text)
-    return None
-
-
-def _referred_en(asked: Asked) -> Resolved | None:
-    sentences = re.split(r"(?<=[.!?])\s+", asked.text)
-    last = sentences[-1]
-    found = next((match for match in cues.PRONOUN.finditer(last) if _points_back(last, match)), None)
-    if found is None:
-        asks_meaning = re.match(r"(?:what|who|where)(?:'s|’s| is| are| was| were) \w", asked.text, re.IGNORECASE)
-        is_short = len(terms(asked.text)) <= (0 if asks_meaning else 1)
-        return Resolved(text=_joined(asked.text, asked.previous, "en"), relation="ellipsis", asks=asked.text) if is_short else None
-    word = found.group().lower()
-    users = [turn.text for turn in asked.turns]
-    about = topics.person(users) if word in ("he", "she", "him", "his", "her", "hers") else topics.topic(asked.previous, "en")
-    if not about or about.lower() in asked.text.lower():
-        return None
-    owned = word in ("its", "their", "his", "hers") or (
-        word == "her" and re.match(r" (?!is|was|did|does|and|or|in|at|for|to)\w", last[found.end() :])
-    )
-    after = re.match(r"\s+[a-z]\w+", last[found.end() :]) if word in ("this", "that", "these", "those") else None
-    new = f"{found.group()}{after.group()} ({about})" if after else about + ("'s" if owned else "")
-    text = last[: found.start()] + new + last[found.end() + (after.end() if after else 0) :]
-    return Resolved(text=_capital(" ".join([*sentences[:-1], text])), relation="reference")
-
-
-def _points_back(text: str, found: re.Match[str]) -> bool:
-    """Whether a pronoun means something said before: not "is it possible", not "the year that", not after a name in its own sentence."""
-    word, before, after = found.group().lower(), text[: found.start()], text[found.end() :]
-    if word == "it" and re.match(
-        r"\s+(?:is |was |be )?(?:possible|true|necessary|required|okay|ok|legal|too late|take\b(?! effect)|mean\b|worth)", after
-    ):
-        return False
-    if word == "that" and (
-        re.search(r"[a-z]\s+$", before) and not re.search(r"\b(?:is|was|of|about|for|to|do|does|did|with|in|like)\s+$", before)
-    ):
-        return False
-    is_owned = word in ("its", "their") and topics.has_phrase(before)
-    is_second = bool(re.search(r"\b(?:and|or|if|when|while)\b|,", before)) and topics.has_phrase(before)
-    if is_owned or is_second:
-        return False
-    names = re.findall(r"(?<!^)\b[A-Z]\w+", before)
-    return not [name for name in names if name != "I"]
 
 
 def _is_whole(text: str, language: Language) -> bool:
@@ -281,14 +200,3 @@ def _is_small_talk(text: str) -> bool:
         flags=re.I,
     )
     return not terms(rest) or bool(cues.YES.match(clean) or cues.NO.match(clean))
-
-
-def _joined(front: str, question: str, language: Language) -> str:
-    """Two texts as one that people can read: what is asked now, then the question it belongs to."""
-    front, question = front.strip().rstrip("?。. "), question.strip()
-    return f"{front}:{question}" if language == "zh" else f"{front}: {question}"
-
-
-def _capital(text: str) -> str:
-    text = text.strip()
-    return text[:1].upper() + text[1:]

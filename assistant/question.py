@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from assistant.asked import Relation
 from assistant.folding import language_of, normalise
-from assistant.followup import Relation, resolve
+from assistant.followup import resolve
 from assistant.kinds import Kind, kind_of
 from assistant.schema import Turn
 from assistant.typos import Vocabulary, correct
