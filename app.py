@@ -12,7 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from assistant import Assistant
 from assistant.history import History
-from assistant.ui import ask, documents, explore, visitor
+from assistant.ui import ask, documents, explore, measures, visitor
 from assistant.ui.desk import Desk
 from assistant.ui.style import FAVICON, STYLE, logo
 from assistant.ui.texts import say
@@ -30,6 +30,7 @@ class Entry(NamedTuple):
 # The first entry is the page one arrives at. No icons: Streamlit would fetch the page's icon from a foreign host.
 PAGES = (
     Entry("ask", ask.show),
+    Entry("measures", measures.show),
     Entry("explore", explore.show),
     Entry("documents", documents.show),
 )

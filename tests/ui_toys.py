@@ -6,8 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from assistant.history import History
+from assistant.profile import Profile
 from assistant.schema import Answer, Citation, Claim, Passage, Receipt, Turn
 from assistant.ui.desk import Desk
+from assistant.verdicts import Verdict
+from ingest.glossary import Glossary
+from ingest.measures import Measure
 from ingest.register import Register, find_register
 from ingest.schema import Block, Chunk, Document, Language, PlanQueryError, Section, Source
 from ingest.settings import Settings
@@ -122,6 +126,8 @@ def toy_answer(question: str) -> Answer:
 class ToyEngine:
     """Stands where the assistant stands; `asked` keeps what it was given."""
 
+    glossary: Glossary | None = None
+
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[Turn, ...], tuple[str, ...], date | None]] = []
 
@@ -151,6 +157,14 @@ class ToyEngine:
     def sources(self) -> tuple[Source, ...]:
         """Both toy sources."""
         return tuple(SOURCES.values())
+
+    def measures(self) -> tuple[Measure, ...]:
+        """None: the measures page has toys of its own."""
+        return ()
+
+    def verdicts(self, profile: Profile, as_of: date) -> list[Verdict]:
+        """None, as there are no measures."""
+        return []
 
 
 ENGINE = ToyEngine()

@@ -6,8 +6,12 @@ from datetime import date, datetime
 from typing import Protocol
 
 from assistant.history import History
+from assistant.profile import Profile
 from assistant.schema import Answer, Passage, Turn
 from assistant.ui.texts import say
+from assistant.verdicts import Verdict
+from ingest.glossary import Glossary
+from ingest.measures import Measure
 from ingest.register import Register
 from ingest.schema import Document, Language, Source
 from ingest.settings import Settings
@@ -15,6 +19,8 @@ from ingest.settings import Settings
 
 class Engine(Protocol):
     """What the pages ask of `assistant.Assistant`."""
+
+    glossary: Glossary | None
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), documents: Sequence[str] = (), as_of: date | None = None
@@ -32,6 +38,12 @@ class Engine(Protocol):
 
     def sources(self) -> tuple[Source, ...]:
         """All documents of the index."""
+
+    def measures(self) -> tuple[Measure, ...]:
+        """The reviewed measures; () where the corpus brings none."""
+
+    def verdicts(self, profile: Profile, as_of: date) -> list[Verdict]:
+        """Every measure's verdict for a profile on a day, in the order of `measures`."""
 
 
 @dataclass(frozen=True)
