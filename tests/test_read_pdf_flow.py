@@ -55,6 +55,11 @@ def test_a_line_of_two_pages_runs_only_at_the_same_place(moved: float, is_kept: 
     assert ("内部资料" in body.text) == is_kept
 
 
+@pytest.mark.parametrize(("foot", "is_kept"), [("1/1", False), ("- 1 -", False), ("第1页 共1页", False), ("2300", True)])
+def test_a_page_number_that_says_so_goes_even_from_a_single_page(foot: str, is_kept: bool) -> None:
+    assert read([span(BODY, 700), span(foot, 30, size=9)]).text.endswith(foot if is_kept else "确定。")
+
+
 def test_a_drawn_dot_before_a_line_is_its_bullet() -> None:
     dots = [Box(50, 704, 54, 708), Box(50, 684, 54, 688), Box(300, 684, 304, 688)]
     body = read(with_bullets([span("开发区；", 700), span("独立法人。", 680)], dots))

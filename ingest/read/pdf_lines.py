@@ -8,9 +8,9 @@ from ingest.read.characters import has_chinese, join_lines, squeeze, width
 from ingest.read.pdf_ruled import Ruled
 from ingest.read.pdf_spans import Span
 
-# In parts of the type size. Words in print stand about 0.25 apart and letters below 0.1; CJK type is justified with up to half a character,
+# In parts of the type size. Words in print stand about 0.25 apart and letters below 0.1; CJK type is justified with up to a character,
 # and word processors set about a quarter between CJK and Latin letters where nobody typed a space.
-WORD_GAP, MIXED_WORD_GAP, CJK_WORD_GAP, CELL_GAP, FIGURE_GAP = 0.15, 0.4, 0.8, 1.6, 0.7
+WORD_GAP, MIXED_WORD_GAP, CJK_WORD_GAP, CELL_GAP, FIGURE_GAP = 0.15, 0.4, 1.1, 1.6, 0.7
 # Share of the type size by which raised or lowered text may leave the baseline.
 SAME_LINE = 0.45
 # Lines that a column of print has at least; shorter ones are tables or forms.

@@ -17,6 +17,8 @@ _NUMBER = re.compile(r"\d+|(?<![^\W_])[ivxlc]{1,7}(?![^\W_])", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"^[\s\-—–·|]*(?:page|p\.|第)?\s*#\s*(?:页|/\s*#|of\s+#|共\s*#\s*页)?[\s,，]*(?:共\s*#\s*页)?[\s\-—–·|]*$", re.IGNORECASE
 )
+# A page number that says so itself, alone on its line.
+_SURE_NUMBER = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|(?:page\s*)?\d{1,4}\s*(?:/|of)\s*\d{1,4}|第\s*\d{1,4}\s*页.{0,12}", re.IGNORECASE)
 
 
 def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -54,7 +56,8 @@ def _kept(page: Sequence[Line], running: set[tuple[str, str]], filled: int) -> l
     dropped: set[int] = set()
     stopped: set[str] = set()
     for edge, key, number in _edges(page):
-        is_number = filled > 1 and _PAGE_NUMBER.match(key) is not None and (edge, key) in running
+        is_sure = edge == "foot" and _SURE_NUMBER.fullmatch(page[number].text) is not None
+        is_number = is_sure or (filled > 1 and _PAGE_NUMBER.match(key) is not None and (edge, key) in running)
         if edge not in stopped and ((edge, key) in running or is_number):
             dropped.add(number)
         elif number in (0, len(page) - 1) and filled >= MIN_PAGES:
