@@ -84,7 +84,7 @@ def test_a_second_run_asks_only_what_is_missing(tmp_path: Path, suite_paths: lis
     class Counter(ToyAssistant):
         questions: list[str] = []  # noqa: RUF012 - read by the test below
 
-        def ask(self, question, history=(), documents=(), as_of=None):  # type: ignore[no-untyped-def]  # noqa: ANN
+        def ask(self, question, history=(), documents=(), as_of=None):  # type: ignore[no-untyped-def]
             self.questions.append(question)
             return super().ask(question)
 
