@@ -45,7 +45,7 @@ PENALTY = 0.003
 
 
 PASSAGES = 0.3
-"""Share of the loss over passages beside that over documents: at 1 it cost about a point of document hit@1, at 0 about two of evidence first."""
+"""Share of the loss over passages beside that over documents: at 1 it cost a point of document hit@1, at 0 two of evidence first."""
 
 EVIDENCE = 60
 """Letters of a piece of evidence that a passage must hold; longer pieces may run over the end of a passage."""
