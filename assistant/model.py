@@ -25,6 +25,8 @@ _GRACE = 0.3
 _LONGEST_TOKEN = 12
 """Characters a token may stand for at most; a server that sends more than the tokens asked for is cut off."""
 _CLOSED = object()
+_MAY_BE_THE_SCHEMA = ("status 400", "status 422", "status 500", "status 501")
+"""How servers answer that know no JSON schema: most with 400, the one of llama-cpp-python 0.3.36 with 500."""
 
 Message = tuple[str, str]
 """Role (system, human, ai) and text."""
@@ -123,10 +125,11 @@ class ChatModel:
         try:
             return await self._piece_by_piece(messages, options, put)
         except Exception as error:
-            if not options or _fault(error) not in ("status 400", "status 422", "status 501"):
+            if not options or _fault(error) not in _MAY_BE_THE_SCHEMA:
                 raise
+        fault = await self._piece_by_piece(messages, {}, put)
         self._structured = None
-        return await self._piece_by_piece(messages, {}, put)
+        return fault
 
     async def _piece_by_piece(self, messages: Sequence[Message], options: dict[str, Any], put: Callable[[Any], None]) -> str:
         length = 0

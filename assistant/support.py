@@ -18,11 +18,11 @@ from ingest.sentences import sentence_spans
 Fault = Literal["language", "name", "cue", "words"]
 
 WEIGHTS = (2.479, -0.706, 3.895, -0.329)
-"""Logistic weights of `Likeness`, fitted by `python -m evals groundedness` on 2,000 English responses with a reader's label."""
+"""Logistic weights of `Likeness`, fitted by `python -m evals.fit_support` on 2,000 English responses with a reader's label."""
 BIAS = -2.954
 THRESHOLD = 0.7
-"""Cross-fitted on those responses, with the rules: .93 of what passes is rightly passed and .72 of what is right passes; .5 gives .87
-and .82. A claim wrongly kept costs more than one removed, since the extractive answer stands behind it."""
+"""With the rules .92 of what passes there is rightly passed, and .71 of what is right passes; .5 gives .86 and .81. A claim wrongly kept
+costs more than one removed, since the extractive answer stands behind it."""
 OWN_SHARE = 0.6
 """Share of a claim's terms that must stand in the quotes themselves: a heading may name the subject but proves nothing."""
 

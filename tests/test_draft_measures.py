@@ -1,0 +1,45 @@
+"""Draft measures from a document: every clause is copied from it, whatever the model says."""
+
+import json
+from pathlib import Path
+
+import yaml
+from langchain_core.language_models.fake_chat_models import FakeListChatModel
+
+from assistant.draft_measures import draft_measures, to_yaml
+from assistant.model import ChatModel
+from tests.toys import TALENT, read_documents
+
+GIVES = "对新引进的博士，一次性给予安家补贴20万元。"
+
+
+def drafts_of(folder: Path, *replies: str):  # type: ignore[no-untyped-def]
+    document = read_documents(folder, {"talent": TALENT})[0]
+    return document, draft_measures(document, ChatModel("fake:list", FakeListChatModel(responses=list(replies))), 5)
+
+
+def test_words_of_the_document_are_kept_and_others_dropped_and_counted(tmp_path: Path) -> None:
+    rows = [
+        {"title": "安家补贴", "gives": GIVES, "conditions": ["新引进的博士", "年龄40岁以下"]},
+        {"title": "购房", "gives": "给予购房补贴100万元。", "conditions": []},
+        "nonsense",
+    ]
+    document, drafts = drafts_of(tmp_path, json.dumps({"measures": rows}, ensure_ascii=False))
+    assert [(draft.gives, draft.conditions) for draft in drafts.measures] == [(GIVES, ("新引进的博士",))]
+    assert drafts.dropped == 3
+    (entry,) = yaml.safe_load(to_yaml(document, drafts))
+    assert entry["id"] == "talent-draft-1"
+    assert entry["gives_clause"]["quote"] in document.text
+
+
+def test_a_section_the_model_does_not_answer_for_is_named(tmp_path: Path) -> None:
+    _, drafts = drafts_of(tmp_path, "no idea")
+    assert drafts.measures == ()
+    assert "安家补贴" in drafts.faults[0]
+
+
+def test_a_long_section_is_sent_in_parts(tmp_path: Path) -> None:
+    paragraphs = "\n\n".join(f"第{number}段。" + "政策" * 400 for number in range(20))
+    document = read_documents(tmp_path, {"talent": TALENT.replace(GIVES, f"{GIVES}\n\n{paragraphs}")})[0]
+    drafts = draft_measures(document, ChatModel("fake:list", FakeListChatModel(responses=["x"])), 5)
+    assert len(drafts.faults) >= 3
