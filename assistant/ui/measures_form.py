@@ -30,7 +30,7 @@ SHORT = (
     "sci_tech_sme",
     "chain_firm",
 )
-_UNIT = {"yuan": "measures_unit_yuan", "share": "measures_unit_share", "years": "measures_unit_years"}
+_UNIT = {"yuan": "measures_unit_yuan", "share": "measures_unit_share"}
 
 
 def facts() -> dict[str, Any]:

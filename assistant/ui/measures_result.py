@@ -16,7 +16,7 @@ from assistant.ui.safe import html_text, label_text
 from assistant.ui.sources import open_at_quote
 from assistant.verdict_groups import GROUPS, Group, group_of, grouped
 from assistant.verdicts import Verdict
-from ingest.measures import Clause, squeeze
+from ingest.measures import Clause, Measure, squeeze
 from ingest.schema import PlanQueryError
 
 TONE: dict[Group, str] = {
@@ -145,15 +145,20 @@ def _facts_html(desk: Desk, verdict: Verdict) -> str:
         ("measures_amount", words.listed([part for part in (amount.what, amount.formula) if part], language)),
         ("measures_step", words.listed([part for part in (amount.step, amount.next_step) if part], language)),
         ("measures_nearest", nearest),
-        ("measures_region", measure.region.in_language(language) if measure.region else None),
+        ("measures_where", measure.region.in_language(language) if measure.region else None),
         ("measures_payer", measure.payer.in_language(language) if measure.payer else None),
         ("measures_apply", measure.how_to_apply.in_language(language) if measure.how_to_apply else None),
         ("measures_edition", measure.edition.in_language(language) if measure.edition else None),
-        ("measures_dates", desk.say("measures_from_to", start=measure.valid_from or "—", end=measure.valid_to or "—")),
+        ("measures_dates", _term(desk, measure)),
     ]
     rows = [f"<li><b>{html_text(desk.say(key))}</b> {html_text(value)}</li>" for key, value in stated if value]
     notes = [f"<li>{html_text(text)}</li>" for text in verdict.notices(language)]
     return f"<ul>{''.join(rows)}</ul>" + (f'<ul class="pq-notices">{"".join(notes)}</ul>' if notes else "")
+
+
+def _term(desk: Desk, measure: Measure) -> str:
+    unstated = desk.say("measures_unstated")
+    return desk.say("measures_from_to", start=measure.valid_from or unstated, end=measure.valid_to or unstated)
 
 
 def _by_clause(desk: Desk, verdict: Verdict) -> list[tuple[Clause | None, list[str]]]:
@@ -166,6 +171,7 @@ def _by_clause(desk: Desk, verdict: Verdict) -> list[tuple[Clause | None, list[s
         key = squeeze(clause.quote) if clause else ""
         met = f'<span class="pq-badge {MET_TONE[result.met]}">{html_text(MET[result.met].in_language(language))}</span>'
         line = f"{met} {html_text(result.needs(language))} ({html_text(given(result, language))})"
+        line += f" · {html_text(desk.say('measures_one_enough'))}" if result.group is not None else ""
         inferred = f" {html_text(result.test.inferred.in_language(language))}" if result.test.inferred else ""
         found.setdefault(key, (clause, []))[1].append(line + inferred)
     return list(found.values())
