@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from math import exp
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from assistant.absence import is_absence, says_nothing, speaks_of_absence
 from assistant.answer_span import find_span
 from assistant.candidates import Candidate, candidates
 from assistant.comparison import Side
-from assistant.confidence import signs
+from assistant.confidence import adjustment, signs
 from assistant.features import NAMES, Asked, Concepts, Matrix, ask, features, no_concepts
 from assistant.kinds import Kind
 from assistant.lists import Section, entries, list_draft, only, with_heads
@@ -26,6 +27,9 @@ from ingest.schema import Language
 COMPARED = 24
 """Candidates whose vectors are compared with the question's: the rest are lexically hopeless and embedding costs 1 ms each."""
 
+SECOND = 0.6
+"""A second sentence follows a figure, date or name when it scores within this of the first: so close, either may be the answer."""
+
 LENGTHS: dict[Kind, int] = {
     "summary": 5,
     "definition": 2,
@@ -36,7 +40,7 @@ LENGTHS: dict[Kind, int] = {
     "compare": 4,
     "fact": 2,
 }
-"""Most sentences an answer of this kind may have; one for all others, since a figure or a name needs no second."""
+"""Most sentences an answer of this kind may have; others, asking for a figure, a date or a name, get a second one at most."""
 
 MARGIN = 1.2
 """A further sentence must score within this of the best (log-odds): on the visible halves fewer than half of those beyond it help."""
@@ -94,7 +98,7 @@ def extract(
     ranking_of = rank(query, passages, embedder, idf, concepts)
     if not ranking_of.found:
         return refusal(query.language, passages)
-    confidence = answerable(query.language, ranking_of, idf(NEVER_SEEN))
+    confidence = answerable(query.language, ranking_of, idf(NEVER_SEEN), concepts)
     silent = says_nothing(ranking_of)
     if silent is None:
         ranking_of = without_absence(ranking_of)
@@ -108,18 +112,21 @@ def extract(
     return Draft(status="answered", claims=tuple(claims), notices=told, confidence=confidence)
 
 
-def answerable(language: Language, ranked: Ranked, highest_idf: float) -> float:
+def answerable(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts = no_concepts) -> float:
     """Probability (0-1) that the best candidate answers the question."""
     row = signs(ranked.asked, ranked.found, ranked.scores, ranked.matrix, highest_idf)
-    return float(1.0 / (1.0 + np.exp(-ranking().answerable[language].score(row[None, :])[0])))
+    odds = float(ranking().answerable[language].score(row[None, :])[0]) + adjustment(ranked.asked, ranked.found[0], concepts)
+    return 1.0 / (1.0 + exp(-odds))
 
 
-def contrast(parts: Sequence[tuple[Side, Query, Ranked]], highest_idf: float, as_of: date) -> Draft | None:
+def contrast(
+    parts: Sequence[tuple[Side, Query, Ranked]], highest_idf: float, as_of: date, concepts: Concepts = no_concepts
+) -> Draft | None:
     """One entry a side, each with its own quote; partial where a side has none, None where no side has one."""
     claims: list[DraftClaim] = []
     missing: list[str] = []
     for side, query, ranked in parts:
-        is_known = bool(ranked.found) and answerable(query.language, ranked, highest_idf) >= ranking().threshold[query.language]
+        is_known = bool(ranked.found) and answerable(query.language, ranked, highest_idf, concepts) >= ranking().threshold[query.language]
         if not is_known:
             missing.append(side.name)
             continue
@@ -150,7 +157,7 @@ def without_absence(ranked: Ranked) -> Ranked:
 def _sentences(query: Query, ranked: Ranked) -> list[DraftClaim]:
     chosen = [ranked.found[0]]
     for candidate, score in zip(ranked.found[1:], ranked.scores[1:], strict=True):
-        if len(chosen) >= LENGTHS.get(query.kind, 1) or ranked.scores[0] - score > MARGIN:
+        if len(chosen) >= LENGTHS.get(query.kind, 2) or ranked.scores[0] - score > (MARGIN if query.kind in LENGTHS else SECOND):
             break
         if not _repeats(candidate, chosen):
             chosen.append(candidate)

@@ -78,3 +78,8 @@ _ANY_PLACE = re.compile(
     ),
     re.IGNORECASE,
 )
+
+
+def is_within(place: str, wider: str) -> bool:
+    """Whether a place is another one or lies in it."""
+    return place == wider or _PROVINCE_OF.get(place) == wider

@@ -11,10 +11,13 @@ from langchain_core.runnables import Runnable
 from langsmith.run_helpers import tracing_context
 
 from assistant.applicability import check
+from assistant.ask_model import rewrite
 from assistant.chain import STAGES, Request, Retrieved, build_chain
 from assistant.comparison import sides
 from assistant.eligibility import Shelf, eligibility_draft
 from assistant.extract import NEVER_SEEN, contrast, extract, rank
+from assistant.generate import generate
+from assistant.model import ChatModel, open_chat_model
 from assistant.profile import Profile
 from assistant.prompts import sentence
 from assistant.question import Query, standalone
@@ -32,12 +35,16 @@ from ingest.schema import Audience, Document, PlanQueryError, Source
 from ingest.settings import Settings
 from ingest.store import Generation, GenerationInfo, current, open_generation
 
+REWRITE_SHARE = 0.25
+"""Share of the chat model's time that rewriting a follow-up may take; the rest is for the draft."""
+
 
 class Assistant:
     """Answers questions over the live index. Open once, ask often, close at the end (or use `with`)."""
 
-    def __init__(self, settings: Settings, index: Generation, embedder: Embedder) -> None:
+    def __init__(self, settings: Settings, index: Generation, embedder: Embedder, model: ChatModel | None = None) -> None:
         self.settings = settings
+        self._model = model
         self._index = index
         self._embedder = embedder
         stored = index.stored("glossary")
@@ -54,10 +61,11 @@ class Assistant:
         try:
             embedder = open_embedder(settings)
             _refuse_other(index.info, embedder, settings)
+            model = open_chat_model(settings) if settings.chat_model else None
         except PlanQueryError:
             index.close()
             raise
-        return cls(settings, index, embedder)
+        return cls(settings, index, embedder, model)
 
     def ask(self, question: str, history: Sequence[Turn] = (), documents: Collection[str] = (), as_of: date | None = None) -> Answer:
         """A verified answer. `documents` limits the search to these ids; `as_of` is the day asked about, today by default."""
@@ -136,7 +144,11 @@ class Assistant:
         self.close()
 
     def _standalone(self, question: str, history: Sequence[Turn]) -> Query:
-        return standalone(question, history, self.glossary, self._vocabulary)
+        by_rule = standalone(question, history, self.glossary, self._vocabulary)
+        if self._model is None or by_rule.relation in ("new", "shift"):
+            return by_rule
+        rewritten = rewrite(question, history, self._model, self.settings.chat_timeout * REWRITE_SHARE)
+        return by_rule if rewritten is None else standalone(rewritten, (), self.glossary, self._vocabulary)
 
     def _search(self, query: Query, filters: Filters) -> Sequence[Passage]:
         return self.retriever.search(query, filters)
@@ -151,7 +163,13 @@ class Assistant:
         shelf = Shelf(self._index, self._measures, self.glossary, request.filters)
         own = eligibility_draft(query, request.question, request.history, state.passages, shelf)
         compared = self._compared(query, request) if own is None and query.kind == "compare" else None
-        return own or compared or self._extracted(query, state.passages, request.as_of)
+        if own is not None:
+            return own
+        extracted = compared or self._extracted(query, state.passages, request.as_of)
+        if self._model is None:
+            return extracted
+        seconds = self.settings.chat_timeout - (time.perf_counter() - request.started)
+        return generate(query, state.passages, self._model, self.settings, extracted, request.as_of, seconds)
 
     def _extracted(self, query: Query, passages: Sequence[Passage], as_of: date) -> Draft:
         return extract(query, passages, self._embedder, self._index.lexical.idf, as_of, self._concepts, self._index.section)
@@ -163,7 +181,7 @@ class Assistant:
             own = self._standalone(side.question, ()).model_copy(update={"kind": "fact", "language": query.language})
             passages = self._search(own, request.filters)
             parts.append((side, own, rank(own, passages, self._embedder, self._index.lexical.idf, self._concepts)))
-        return contrast(parts, self._index.lexical.idf(NEVER_SEEN), request.as_of) if parts else None
+        return contrast(parts, self._index.lexical.idf(NEVER_SEEN), request.as_of, self._concepts) if parts else None
 
     def _concepts(self, text: str) -> list[tuple[int, int, str]]:
         return [(found.start, found.end, found.term.id) for found in self.glossary.find(text)] if self.glossary else []
