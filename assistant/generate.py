@@ -73,16 +73,30 @@ class Task(NamedTuple):
     until: float
 
 
-def generate(query: Query, passages: Sequence[Passage], model: ChatModel, settings: Settings, extracted: Draft, as_of: date) -> Draft:
+def generate(
+    query: Query,
+    passages: Sequence[Passage],
+    model: ChatModel,
+    settings: Settings,
+    extracted: Draft,
+    as_of: date,
+    seconds: float | None = None,
+) -> Draft:
     """The model's draft, or `extracted` with a notice when the model is dead, slow, unreadable or proves nothing in time."""
-    *_, draft = stream_drafts(query, passages, model, settings, extracted, as_of)
+    *_, draft = stream_drafts(query, passages, model, settings, extracted, as_of, seconds)
     return draft
 
 
 def stream_drafts(
-    query: Query, passages: Sequence[Passage], model: ChatModel, settings: Settings, extracted: Draft, as_of: date
+    query: Query,
+    passages: Sequence[Passage],
+    model: ChatModel,
+    settings: Settings,
+    extracted: Draft,
+    as_of: date,
+    seconds: float | None = None,
 ) -> Iterator[Draft]:
-    """A draft each time a further claim is proved; the last one counts, and comes within `settings.chat_timeout` and a moment.
+    """A draft each time a further claim is proved; the last one counts, and comes within `seconds` (`settings.chat_timeout`).
 
     Every claim of every draft is proved, but for those of the last that are only there to be counted as removed. A reply that breaks
     off counts for nothing: the extractive draft takes the place of what was shown of it.
@@ -91,7 +105,8 @@ def stream_drafts(
     if not shown:
         yield extracted
         return
-    task = Task(query, shown, model, extracted, as_of, time.monotonic() + settings.chat_timeout)
+    limit = settings.chat_timeout if seconds is None else seconds
+    task = Task(query, shown, model, extracted, as_of, time.monotonic() + limit)
     talk = _first_messages(task)
     kept: tuple[DraftClaim, ...] = ()
     wholes: list[Heard] = []

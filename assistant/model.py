@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -147,6 +148,7 @@ def open_chat_model(settings: Settings) -> ChatModel:
     """The model of `settings.chat_model`; PlanQueryError names the package, key or setting that is missing. Sends nothing."""
     provider, model = _split(settings)
     try:
+        import_module(PROVIDERS[provider].package.replace("-", "_"))
         from langchain.chat_models import init_chat_model
 
         opened = init_chat_model(model, model_provider=provider, **_options(provider, settings))
