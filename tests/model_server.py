@@ -1,4 +1,7 @@
-"""An OpenAI-compatible server on loopback with a scripted brain: real HTTP, real streaming, and every way a server can fail."""
+"""A model server on loopback with a scripted brain: real HTTP, real streaming, and every way a server can fail.
+
+It speaks as OpenAI-compatible servers do, and, where nothing fails, as Ollama (`/api/chat`) and Anthropic (`/v1/messages`) do.
+"""
 
 import json
 import threading
@@ -71,6 +74,10 @@ def _perform(handler: BaseHTTPRequestHandler, act: Act, body: dict[str, Any], st
         _send(handler, act.status, "application/json", json.dumps({"error": {"message": act.says, "type": "x"}}).encode())
     elif act.kind == "hang":
         stopped.wait(30)
+    elif handler.path == "/api/chat":
+        _send(handler, 200, "application/x-ndjson", _as_ollama(act.brain(body)))
+    elif handler.path == "/v1/messages":
+        _send(handler, 200, "text/event-stream", _as_anthropic(act.brain(body)))
     elif act.kind == "garbage":
         _send(handler, 200, "text/event-stream", b"data: {not json at all\n\ndata: [DONE]\n\n")
     else:
@@ -116,6 +123,36 @@ def _event(delta: dict[str, Any], finish: str | None = None) -> bytes:
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
     chunk = {"id": "r1", "object": "chat.completion.chunk", "created": int(time.time()), "model": "toy", "choices": [choice]}
     return f"data: {json.dumps(chunk)}\n\n".encode()
+
+
+def _as_ollama(text: str) -> bytes:
+    said = {"model": "toy", "created_at": "2026-11-23T00:00:00Z"}
+    rows = [
+        {**said, "message": {"role": "assistant", "content": text}, "done": False},
+        {**said, "message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop"},
+    ]
+    return "".join(json.dumps(row) + "\n" for row in rows).encode()
+
+
+def _as_anthropic(text: str) -> bytes:
+    message = {
+        "id": "m1",
+        "type": "message",
+        "role": "assistant",
+        "content": [],
+        "model": "toy",
+        "stop_reason": None,
+        "stop_sequence": None,
+    }
+    events: list[dict[str, Any]] = [
+        {"type": "message_start", "message": {**message, "usage": {"input_tokens": 1, "output_tokens": 1}}},
+        {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
+        {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": text}},
+        {"type": "content_block_stop", "index": 0},
+        {"type": "message_delta", "delta": {"stop_reason": "end_turn", "stop_sequence": None}, "usage": {"output_tokens": 2}},
+        {"type": "message_stop"},
+    ]
+    return "".join(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n" for event in events).encode()
 
 
 def user_text(body: dict[str, Any]) -> str:
