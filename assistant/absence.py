@@ -18,6 +18,11 @@ _STATEMENT = re.compile(
     r"|无法回答|不得而知|未公布|没有写明|未写明",
     re.IGNORECASE,
 )
+_OF_ITSELF = re.compile(
+    r"^(?:this|the present) (?:page|note|summary|document|article|guide|paper|report|overview)\b"
+    r"|^本(?:页|摘要|文件?|指南|报告|说明)(?:是|为|汇集|介绍|根据)",
+    re.IGNORECASE,
+)
 AHEAD = 0.4
 """An absence statement must lead the best other candidate by this (log-odds): where a document also gives a likely answer, that is read."""
 
@@ -33,6 +38,11 @@ class _Ranking(Protocol):
 def is_absence(candidate: Candidate) -> bool:
     """Whether a candidate says that something is not stated, by its own words or by the heading it stands under."""
     return bool(_STATEMENT.search(candidate.text)) or speaks_of_absence(candidate.passage.chunk.heading)
+
+
+def speaks_of_itself(candidate: Candidate) -> bool:
+    """Whether a sentence describes the text it stands in ("This page is a summary of ..."), which answers no question on its subject."""
+    return bool(_OF_ITSELF.search(candidate.text.strip()))
 
 
 def speaks_of_absence(heading: Iterable[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.absence import is_absence, says_nothing, speaks_of_absence
+from assistant.absence import is_absence, says_nothing, speaks_of_absence, speaks_of_itself
 from assistant.answer_span import find_span
 from assistant.candidates import Candidate, candidates
 from assistant.comparison import Side
@@ -45,6 +45,9 @@ LENGTHS: dict[Kind, int] = {
 MARGIN = 1.2
 """A further sentence must score within this of the best (log-odds): on the visible halves fewer than half of those beyond it help."""
 
+OTHER_LANGUAGE = 1.0
+"""Log-odds: enough to turn between two editions of one statement, not enough to hide what only the other language has."""
+
 NEARBY = 3
 NEVER_SEEN = "\0"
 """A term no document holds: its idf is the highest there is."""
@@ -66,9 +69,15 @@ def rank(
     found = candidates(passages)
     asked = ask(query, idf, concepts)
     matrix = features(asked, found, cosines(query, found, embedder), concepts)
-    scores = ranking().sentence[query.language].score(matrix)
+    scores = ranking().sentence[query.language].score(matrix) - _foreign(query.language, found)
     order = np.argsort(-scores, kind="stable")
     return Ranked(asked, [found[i] for i in order], scores[order], matrix[order])
+
+
+def _foreign(language: Language, found: Sequence[Candidate]) -> NDArray[np.float64]:
+    """What candidates in the other language lose where there are some in the question's: people read their own edition first."""
+    is_foreign = np.array([c.passage.chunk.source.language != language for c in found], dtype=np.float64)
+    return OTHER_LANGUAGE * is_foreign if found and not is_foreign.all() else np.zeros(len(found))
 
 
 def cosines(query: Query, found: Sequence[Candidate], embedder: Embedder) -> Matrix:
@@ -147,8 +156,8 @@ def is_counted(query: Query, ranked: Ranked) -> bool:
 
 
 def without_absence(ranked: Ranked) -> Ranked:
-    """The ranking without absence statements, which answer nothing; as it was when there is nothing else."""
-    kept = [i for i, candidate in enumerate(ranked.found) if not is_absence(candidate)]
+    """The ranking without statements of absence or about the text itself; as it was when there is nothing else."""
+    kept = [i for i, candidate in enumerate(ranked.found) if not is_absence(candidate) and not speaks_of_itself(candidate)]
     if not kept:
         return ranked
     return Ranked(ranked.asked, [ranked.found[i] for i in kept], ranked.scores[kept], ranked.matrix[kept])

@@ -282,11 +282,11 @@ def _has_type(asked: Asked, c: Candidate) -> bool | None:
     """Whether the candidate holds something of the expected type that the question does not; None when no type is expected."""
     text = c.text
     if asked.kind == "list":
-        return c.kind != "sentence" or len(_ENUMERATED.findall(text)) >= 2
+        return c.kind != "sentence" or len(_ENUMERATED.findall(text)) >= 3
     if asked.kind in ("figure", "count"):
         return _has_figure(asked, text)
     if asked.kind == "date":
-        return bool(_DATE.search(text))
+        return any(found.lower() not in asked.text.lower() for found in _DATE.findall(text))
     if asked.kind in ("who", "place") and asked.language == "en":
         return any(term not in asked.weights for name in _NAME.findall(text) for term in terms(name))
     if asked.kind == "reason":

@@ -20,19 +20,28 @@ def only(chunk: Chunk) -> Sequence[Chunk]:
 
 def list_draft(query: Query, best: Candidate, section: Section = only) -> list[DraftClaim]:
     """Lead and items of the list that `best` belongs to or introduces; [] where it is no list or none is asked for."""
-    if query.kind not in WANTS_LIST:
-        return []
     own = best.passage.chunk.blocks[best.block]
-    lead = own.lead if own.kind in ("list_item", "table_row") else (own.start, own.end)
+    is_entry = own.kind in ("list_item", "table_row")
+    # A sentence that announces a list is no answer without it, whatever was asked.
+    if is_entry and query.kind not in WANTS_LIST:
+        return []
+    lead = own.lead if is_entry else (best.start, best.end)
     found = [
         (best.passage.model_copy(update={"chunk": chunk}), block)
         for chunk in section(best.passage.chunk)
         for block in chunk.blocks
-        if block.kind in ("list_item", "table_row") and block.lead is not None and block.lead == lead
+        if block.kind in ("list_item", "table_row") and _is_lead(block, lead, is_entry)
     ]
     if len(found) < 2:
         return []
     return [*_lead(*found[0]), *_entries(found)]
+
+
+def _is_lead(block: Block, lead: tuple[int, int] | None, is_exact: bool) -> bool:
+    """Whether a block stands under this lead; a sentence may be the lead or, in a longer lead, its end."""
+    if block.lead is None or lead is None:
+        return False
+    return block.lead == lead if is_exact else block.lead[0] <= lead[0] and lead[1] <= block.lead[1] and lead[1] >= block.lead[1] - 2
 
 
 def _lead(passage: Passage, block: Block) -> list[DraftClaim]:

@@ -1,6 +1,7 @@
 """The assistant: one open index generation, its embedder and the chain, behind a few verbs."""
 
 import time
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
@@ -29,6 +30,7 @@ from assistant.verdicts import Verdict
 from ingest.build import index_settings
 from ingest.embed import Embedder, open_embedder
 from ingest.glossary import Glossary
+from ingest.lexical import count_words
 from ingest.measures import Measure
 from ingest.register import Register
 from ingest.schema import Audience, Document, PlanQueryError, Source
@@ -49,7 +51,7 @@ class Assistant:
         self._embedder = embedder
         stored = index.stored("glossary")
         self.glossary = Glossary.model_validate(stored) if stored else None
-        self._vocabulary = Vocabulary(index.stored("words") or {}, self.glossary, lambda word: embedder.count_tokens(word) == 1)
+        self._vocabulary = Vocabulary(_words(index, self.glossary), self.glossary, lambda word: embedder.count_tokens(word) == 1)
         self._measures = tuple(Measure.model_validate(row) for row in index.stored("measures") or ())
         self.retriever = HybridRetriever(generation=index, embedder=embedder, k=settings.k)
         self.chain: Runnable[Request, Answer] = build_chain(self._standalone, self._search, self._write, self._receipt)
@@ -203,3 +205,10 @@ def _refuse_other(info: GenerationInfo, embedder: Embedder, settings: Settings) 
         raise PlanQueryError(f"the index was built with the model {info.model!r}, the settings name {embedder.identity!r}; {remedy}")
     if info.settings != index_settings(settings):
         raise PlanQueryError(f"the index was built with other settings (chunk size, prompts or model); {remedy}")
+
+
+def _words(index: Generation, glossary: Glossary | None) -> dict[str, int]:
+    """The words of the documents with their number; those of the glossary are known too, lest a place pass for another misspelt."""
+    words = Counter(index.stored("words") or {})
+    words.update(count_words(form for term in (glossary.terms if glossary else ()) for form in (*term.en, *term.zh)))
+    return dict(words)
