@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from toys import candidate_of, toy_index
 
-from assistant.lists import items, list_draft
+from assistant.lists import entries, list_draft
 from assistant.question import plain_query
 from ingest.store import Generation
 
@@ -24,7 +24,7 @@ def test_one_item_brings_its_lead_and_its_neighbours(index: Generation) -> None:
     claims = list_draft(plain_query(SECTORS), candidate_of(index, SECTORS, "force sensors"))
     assert [claim.layout for claim in claims] == ["lead", "item", "item", "item"]
     assert claims[0].text == "The plan develops the following sectors:"
-    assert items(claims) == 3
+    assert entries(claims) == 3
     for claim in claims:
         (evidence,) = claim.evidence
         assert index.document("plan").text[evidence.start : evidence.end] == evidence.quote == claim.text
