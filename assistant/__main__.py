@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.checking import check
 from assistant.compose import answer_object
+from assistant.draft_measures import draft_file
 from assistant.schema import Turn
 from assistant.service import Assistant
 from assistant.terminal import batch, chat, doctor, print_answer, read_history, serve
@@ -49,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("doctor", parents=[common], help="versions, model, index, and what leaves the machine").set_defaults(
         run=lambda options, settings: doctor(settings)
     )
+    drafting = verbs.add_parser("draft-measures", help="measures a document seems to hold, by the chat model, for review")
+    drafting.add_argument("document", type=Path, help="the file")
+    drafting.set_defaults(run=_draft_measures, store=None)
     return parser
 
 
@@ -93,6 +97,14 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
     with Assistant.open(settings) as assistant:
         return chat(assistant)
+
+
+def _draft_measures(options: argparse.Namespace, settings: Settings) -> int:
+    drafted = draft_file(options.document, settings)
+    print(drafted.text)
+    for note in drafted.notes:
+        print(note, file=sys.stderr)
+    return 0
 
 
 if __name__ == "__main__":

@@ -3,12 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
 import yaml
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
+from assistant.__main__ import main
 from assistant.draft_measures import draft_measures, to_yaml
 from assistant.model import ChatModel
-from tests.toys import TALENT, read_documents
+from tests.model_server import Act, model_server
+from tests.toys import TALENT, read_documents, write_files
 
 GIVES = "对新引进的博士，一次性给予安家补贴20万元。"
 
@@ -43,3 +46,24 @@ def test_a_long_section_is_sent_in_parts(tmp_path: Path) -> None:
     document = read_documents(tmp_path, {"talent": TALENT.replace(GIVES, f"{GIVES}\n\n{paragraphs}")})[0]
     drafts = draft_measures(document, ChatModel("fake:list", FakeListChatModel(responses=["x"])), 5)
     assert len(drafts.faults) >= 3
+
+
+def test_the_verb_prints_drafts_and_tells_what_was_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("langchain_openai")
+    reply = json.dumps({"measures": [{"title": "安家补贴", "gives": GIVES, "conditions": ["从未写过"]}]}, ensure_ascii=False)
+    write_files(tmp_path, {"talent": TALENT})
+    with model_server(Act(brain=lambda body: reply)) as server:
+        monkeypatch.setenv("PLANQUERY_CHAT_MODEL", "openai:toy")
+        monkeypatch.setenv("PLANQUERY_CHAT_BASE_URL", server.address)
+        assert main(["draft-measures", str(tmp_path / "talent.md")]) == 0
+    printed = capsys.readouterr()
+    assert yaml.safe_load(printed.out)[0]["gives_clause"]["quote"] == GIVES
+    assert "1 drafts to review; 1 statements left out" in printed.err
+
+
+def test_without_a_chat_model_the_verb_says_what_to_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_files(tmp_path, {"talent": TALENT})
+    assert main(["draft-measures", str(tmp_path / "talent.md")]) == 2
+    assert "PLANQUERY_CHAT_MODEL" in capsys.readouterr().err
