@@ -46,6 +46,10 @@ _ANYTHING = frozenset(
 )
 
 
+_ANY_ZH = re.compile(r"措施|政策|支持|奖励|补贴|补助|优惠|扶持|资金|规划|哪些|哪项|什么|[里中上下内有]")
+_SUBJECT = re.compile(
+    r"\b(?:appl(?:y|ies)|eligible|qualify|entitled)\b|措施|政策|奖励|补[贴助]|优惠|扶持|资金|适用|符合|申请|申报|享受", re.IGNORECASE
+)
 _NOWHERE = "\0"
 
 
@@ -58,7 +62,8 @@ class Named(NamedTuple):
 
 def is_general(question: str) -> bool:
     """Whether a question names no measure at all: "which measures apply to us?"."""
-    return not (set(terms(_ASKING.sub(" ", question))) - _ANYTHING)
+    is_of_measures = bool(_SUBJECT.search(question)) or not _ANYTHING.isdisjoint(terms(question))
+    return is_of_measures and not (set(terms(_ANY_ZH.sub(" ", _ASKING.sub(" ", question)))) - _ANYTHING)
 
 
 def asked_measures(
@@ -70,11 +75,14 @@ def asked_measures(
 ) -> list[Named]:
     """The measures a question names, best first; () when none is named well enough."""
     wanted = _weights(question, glossary, idf)
+    spelt = {_idea(mention.term.id): terms(mention.surface) for mention in glossary.find(question)}
     total = sum(wanted.values())
-    if not total:
+    if not total or is_general(question):
         return []
     texts = [squeeze(passage.chunk.text) for passage in passages]
-    named = [Named(measure, _share(measure, wanted, total, glossary, texts) + _spelt_out(measure, wanted, idf)) for measure in measures]
+    named = [
+        Named(measure, _share(measure, wanted, spelt, total, glossary, texts) + _spelt_out(measure, wanted, idf)) for measure in measures
+    ]
     named.sort(key=lambda one: -one.share)
     best = named[0].share if named else 0.0
     return [one for one in named if one.share >= max(ENOUGH, CLOSE * best)][:MOST]
@@ -85,9 +93,15 @@ def _weights(text: str, glossary: Glossary, idf: Callable[[str], float]) -> dict
 
     Words that no document holds are left out: they point at nothing, and as the rarest of all they would outweigh those that do.
     """
-    plain = _ASKING.sub(" ", text)
+    # "condition" and "apply" are terms of the glossary too, but here they only ask.
+    mentions = [mention for mention in glossary.find(text) if _ASKING.sub("", mention.surface).strip()]
+    plain, place = "", 0
+    for mention in mentions:
+        plain += _ASKING.sub(" ", text[place : mention.start]) + text[max(place, mention.start) : mention.end]
+        place = max(place, mention.end)
+    plain += _ASKING.sub(" ", text[place:])
     weights = {term: idf(term) for term in terms(plain) if idf(term) < idf(_NOWHERE)}
-    for mention in glossary.find(plain):
+    for mention in mentions:
         weights[_idea(mention.term.id)] = sum(idf(term) for term in terms(mention.surface))
     # "the 15% rate": of many taxes and awards the figure tells which one, so it weighs as much as all the words.
     figures = {_figure(figure) for figure in find_figures(plain) if figure.unit}
@@ -117,8 +131,13 @@ def _spelt_out(measure: Measure, wanted: dict[str, float], idf: Callable[[str], 
     return TITLE * max(parts)
 
 
-def _share(measure: Measure, wanted: dict[str, float], total: float, glossary: Glossary, texts: Sequence[str]) -> float:
-    """The share of the weight of `wanted` that the measure's own words hold, more where the search found its clause."""
+def _share(
+    measure: Measure, wanted: dict[str, float], spelt: dict[str, list[str]], total: float, glossary: Glossary, texts: Sequence[str]
+) -> float:
+    """The share of the weight of `wanted` that the measure's own words hold, more where the search found its clause.
+
+    A measure that holds an idea holds the words by which the question spelt it: `spelt` has them.
+    """
     clauses = [clause for clause in (measure.gives_clause, measure.gives_clause_zh) if clause is not None]
     parts = (
         (IN_TITLE, f"{measure.title.en}\n{measure.title.zh}"),
@@ -127,7 +146,8 @@ def _share(measure: Measure, wanted: dict[str, float], total: float, glossary: G
     )
     best: dict[str, float] = {}
     for weight, text in parts:
-        for term in _held(text, glossary) & wanted.keys():
+        held = _held(text, glossary)
+        for term in (held | {word for idea in held & spelt.keys() for word in spelt[idea]}) & wanted.keys():
             best.setdefault(term, weight)
     share = sum(wanted[term] * weight for term, weight in best.items()) / total
     is_found = any(squeeze(clause.quote) in text for clause in clauses for text in texts)

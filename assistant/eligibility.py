@@ -19,7 +19,7 @@ from assistant.prompts import sentence
 from assistant.question import Query
 from assistant.retrieve import Filters
 from assistant.schema import AnswerStatus, Draft, DraftClaim, Evidence, Passage, Turn
-from assistant.stated_facts import answer_to, asking_spans, stated_by_all
+from assistant.stated_facts import answer_to, asking_sentences, asking_spans, stated_by_all
 from assistant.verdict_groups import group_of
 from assistant.verdicts import ConditionResult, Verdict
 from ingest.glossary import Glossary
@@ -40,6 +40,7 @@ _WHETHER = re.compile(
     r"|吗|能不能|能否|是否|可不可以|够不够|符不符合|行不行",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"^\s*(?:and|what about|how about)\b.{1,80}\?\s*$|^\s*(?:那么?|还有)?.{2,30}呢[?？]?\s*$", re.IGNORECASE)
 _MUST = re.compile(r"\b(?:must|need|have to|required)\b|必须|需要|要不要|须", re.IGNORECASE)
 _MAY_HAVE = re.compile(
     r"\b(?:get|receive|claim|eligib\w+|qualif\w+|entitled|appl(?:y|ies)|applicable|use|enjoy|count|counted|meet|benefit|have|be in"
@@ -87,9 +88,9 @@ def eligibility_draft(query: Query, text: str, history: Sequence[Turn], passages
 
 
 def _asking_turn(texts: Sequence[str]) -> str | None:
-    """The turn that asks: the newest, or the one before it when the newest only adds a fact."""
+    """The turn that asks: the newest ("and the landing award?" goes on asking), or an earlier one when the newest only adds a fact."""
     newest = texts[-1]
-    if _is_own_question(newest):
+    if _is_own_question(newest) or (len(texts) > 1 and _GOES_ON.search(newest) and _is_own_question(texts[-2])):
         return newest
     if asking_spans(newest) or len(texts) < 2:
         return None
@@ -102,10 +103,10 @@ def _is_own_question(text: str) -> bool:
 
     What a measure demands ("must we hold the certificate?") is a question about the text, which the extractive engine answers.
     """
-    asked = _asking_words(text)
+    asked = " ".join(text[start:end] for start, end in asking_sentences(text))
     if not asked or _OTHERS.search(asked) or _MUST.search(asked) or not _OWN.search(text):
         return False
-    return bool(_MAY_HAVE.search(asked)) and bool(_WHETHER.search(asked) or (is_general(asked) and _OWN.search(asked)))
+    return bool(_MAY_HAVE.search(asked)) and bool(_WHETHER.search(asked) or (is_general(_asking_words(text)) and _OWN.search(asked)))
 
 
 def _meant(asked: str, shelf: Shelf, passages: Sequence[Passage]) -> tuple[Measure, ...] | None:
@@ -215,9 +216,12 @@ def _claims(verdict: Verdict, language: Language, shelf: Shelf) -> list[DraftCla
         return []
     group = "needs_information" if group_of(verdict) == "one_fact_away" else group_of(verdict)
     lead = sentence(f"eligible_{group}", language, title=verdict.measure.title.in_language(language))
-    if not is_locked(lead, []):
-        # A title with a figure in it could not be proved; what follows says which measure it is.
-        lead = sentence(f"eligible_{group}", language, title=sentence("this_measure", language))
+    if is_locked(lead, []):
+        return [DraftClaim(text=lead, evidence=(), layout="lead"), *items]
+    # A title with a figure in it has to be proved; where the clause cannot, what follows says which measure it is.
+    if is_locked(lead, [one.quote for one in items[0].evidence]):
+        return [DraftClaim(text=lead, evidence=items[0].evidence, layout="lead"), *items]
+    lead = sentence(f"eligible_{group}", language, title=sentence("this_measure", language))
     return [DraftClaim(text=lead, evidence=(), layout="lead"), *items]
 
 

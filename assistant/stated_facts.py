@@ -23,15 +23,19 @@ _YES_NO = re.compile(r"\s*(yes|no|y|n|是|否|有|没有|不是|对)(?:的)?\s*(
 _NAMED: tuple[FieldKind, ...] = ("yes_no", "choice", "list", "text")
 
 
+def asking_sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text that are questions."""
+    return [(start, end) for start, end in sentence_spans(text) if _QUESTION.search(text[start:end])]
+
+
 def asking_spans(text: str) -> list[tuple[int, int]]:
-    """The clauses of a text that ask: the last clause of each sentence that is a question."""
+    """The clauses of a text that ask: the last clause of each question that reads as one."""
     spans = []
-    for start, end in sentence_spans(text):
+    for start, end in asking_sentences(text):
         sentence = text[start:end]
-        if _QUESTION.search(sentence):
-            cuts = [match.end() for match in _CLAUSE_END.finditer(sentence[: len(sentence.rstrip("?？ "))])]
-            asked = next((cut for cut in reversed([0, *cuts]) if _QUESTION.search(sentence[cut:].lstrip())), 0)
-            spans.append((start + asked, end))
+        cuts = [match.end() for match in _CLAUSE_END.finditer(sentence[: len(sentence.rstrip("?？ "))])]
+        asked = next((cut for cut in reversed([0, *cuts]) if _QUESTION.search(sentence[cut:].lstrip())), 0)
+        spans.append((start + asked, end))
     return spans
 
 

@@ -101,6 +101,17 @@ def test_general_questions_are_left_to_the_extractive_engine(assistant: Assistan
     assert eligibility_draft(plain_query(question), question, said("We make robots and have 60 employees."), (), shelf) is None
 
 
+@pytest.mark.parametrize("question", ["And the robot grant?", "那机器人补助呢？"])
+def test_a_short_question_goes_on_asking_for_the_same_firm(assistant: Assistant, question: str) -> None:
+    answer = ask(assistant, question, "We are an industrial firm with 60 employees. Can we get the 15% tax rate?")
+    assert "Robot grant: it applies to you" in answer.text or "机器人补助:按您所述,适用" in answer.text
+
+
+def test_a_question_interrupted_by_its_facts_is_understood(assistant: Assistant) -> None:
+    answer = ask(assistant, "Can my industrial company, with 30 employees, get the robot grant?")
+    assert "Robot grant: it does not apply to you" in answer.text
+
+
 def test_only_documents_that_may_be_searched_are_quoted(assistant: Assistant) -> None:
     answer = assistant.ask("跨线奖励我们能拿吗?", said("我们在山西。"), documents=["rules-zh"], as_of=DAY)
     assert {citation.passage.chunk.source.id for citation in answer.citations} <= {"rules-zh"}

@@ -50,7 +50,7 @@ def test_excel_holds_verdicts_conditions_and_facts(desk: Desk) -> None:
     assert verdicts["Robot grant"][1] == "Does not apply"
     assert verdicts["Robot grant"][5] == "employees: now 40, needs at least 50"
     conditions = list(book["Conditions"].iter_rows(min_row=3, values_only=True))
-    assert any(row[3] == "met" and row[4].startswith("A certified high-tech firm") for row in conditions)
+    assert any(row[3] == "met" and str(row[4]).startswith("A certified high-tech firm") for row in conditions)
 
 
 def test_the_matrix_counts_near_misses_and_what_nobody_meets(desk: Desk) -> None:

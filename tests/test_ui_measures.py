@@ -3,8 +3,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ingest.schema import Language
 
-def measures_page(folder: str, language: str) -> None:
+
+def measures_page(folder: str, language: "Language") -> None:
     import atexit
     from datetime import UTC, datetime
     from pathlib import Path
@@ -33,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("measures")
 
 
-def opened(folder: Path, language: str = "en") -> AppTest:
+def opened(folder: Path, language: Language = "en") -> AppTest:
     page = AppTest.from_function(measures_page, kwargs={"folder": str(folder), "language": language}, default_timeout=60).run()
     assert not page.exception
     return page
