@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("first", type=Path, metavar="A")
     compare.add_argument("second", type=Path, metavar="B")
     compare.add_argument("--out", type=Path, help="write the comparison as JSON to this file")
+    compare.add_argument("--json", action="store_true", help="print the comparison as JSON")
 
     bench = verb(verbs, "bench", commands.bench, "run a benchmark folder (docs/ and questions.jsonl) on an index of its own")
     bench.add_argument("folder", type=Path, metavar="FOLDER")
@@ -76,6 +77,7 @@ def add_cases(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     actions = verbs.add_parser("cases", help="turn feedback into cases and cases into other layouts").add_subparsers(required=True)
     draft = verb(actions, "draft", commands.draft_cases, "feedback of the chat to draft cases")
     draft.add_argument("feedback", nargs="?", type=Path, metavar="FEEDBACK.jsonl", help="(default: the thumbs-down of PLANQUERY_HISTORY)")
+    draft.add_argument("--user", metavar="ID", help="only the thumbs-down of this visitor of the chat")
     draft.add_argument("--out", type=Path, required=True, help="drafts, .jsonl or .csv; existing drafts are kept as they are")
     take = verb(actions, "import", commands.import_cases, "approved drafts to a suite")
     take.add_argument("drafts", type=Path, metavar="DRAFTS", help=".jsonl or .csv")
@@ -110,6 +112,7 @@ def asking(to: argparse.ArgumentParser, store_help: str = "folder of the index (
 def gated(to: argparse.ArgumentParser) -> None:
     """The gate option."""
     to.add_argument("--require", nargs="+", default=[], metavar="METRIC>=X", help="exit with 1 when a threshold is missed; also METRIC<=X")
+    to.add_argument("--gates", type=Path, metavar="GATES.json", help="exit with 1 when a suite misses its levels, e.g. evals/gates.json")
 
 
 def positive(text: str) -> int:

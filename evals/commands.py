@@ -15,9 +15,10 @@ import evals.compare as comparison
 import evals.metamorphic as variation
 import evals.validate as validation
 from assistant import Assistant
-from assistant.history import History
+from assistant.history import Feedback, History
 from evals.bench_schema import QUESTIONS
 from evals.drafts import approved_cases, complaints, drafts, from_csv, to_csv, to_jsonl, to_langsmith, to_ragas
+from evals.gates import below_gates, read_gates
 from evals.results import finish, read_results, save_cases, saved_cases, score_suites, write_page
 from evals.run import ANSWERS, Progress, answer_all, begin, jobs_of, read_info, run_info, saved_lines
 from evals.schema import Report
@@ -74,6 +75,8 @@ def day(options: argparse.Namespace) -> date:
 def judged(report: Report, options: argparse.Namespace) -> Printed:
     """The table of a run, with what it misses of the gates."""
     missed = missed_gates(report, options.require)
+    if options.gates:
+        missed += below_gates(read_results(options.out), read_gates(options.gates))
     return "\n".join([as_text(report), f"report: {options.out / 'report.html'}", *(f"FAILED: {one}" for one in missed)]), int(bool(missed))
 
 
@@ -81,6 +84,8 @@ def check_gates(options: argparse.Namespace) -> None:
     """Refuse malformed gates before an hour of asking."""
     for gate in options.require:
         parse_gate(gate)
+    if options.gates:
+        read_gates(options.gates)
 
 
 def run(options: argparse.Namespace) -> Printed:
@@ -114,7 +119,7 @@ def compare(options: argparse.Namespace) -> Printed:
     result = comparison.compare(read_results(options.first), read_results(options.second))
     if options.out:
         options.out.write_text(result.model_dump_json(indent=1) + "\n", "utf-8")
-    return comparison.as_text(result), 0
+    return (result.model_dump_json(indent=1) if options.json else comparison.as_text(result)), 0
 
 
 def bench(options: argparse.Namespace) -> Printed:
@@ -192,14 +197,19 @@ def write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
         write_lines(path, rows)
 
 
+def ratings(user: str | None) -> list[Feedback]:
+    """What the visitors of the chat said of its answers, or one of them."""
+    history = History(Settings().history, utc_now)
+    if user is None:
+        return list(history.feedback())
+    own = {message.id for one in history.conversations(user) for message in history.messages(user, one.id)}
+    return [one for one in history.feedback() if one.message in own]
+
+
 def draft_cases(options: argparse.Namespace) -> Printed:
     """`cases draft`."""
     existing = read_rows(options.out) if options.out.exists() else []
-    rows = (
-        [row for _, row in read_lines(options.feedback)]
-        if options.feedback
-        else complaints(History(Settings().history, utc_now).feedback())
-    )
+    rows = [row for _, row in read_lines(options.feedback)] if options.feedback else complaints(ratings(options.user))
     made = drafts(rows, existing)
     write_rows(options.out, made)
     return f"{len(made) - len(existing)} new drafts, {len(made)} in {options.out}; fill in what is expected and set `approved`", 0

@@ -10,9 +10,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from opencc import OpenCC
+
 from evals.schema import AnswerCase, Scored, Suite
 from evals.scoring import score_case
-from ingest.schema import PlanQueryError
 
 Rule = Callable[[AnswerCase], str | None]
 WIDTH = {code: code + 0xFEE0 for code in [*range(ord("0"), ord("9") + 1), *map(ord, "%?!(),:;")]}
@@ -40,12 +41,8 @@ def width(case: AnswerCase) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def converter() -> Any:
-    """Simplified to traditional characters. The package is needed for this rule alone, so only this rule asks for it."""
-    try:
-        from opencc import OpenCC
-    except ImportError as error:
-        raise PlanQueryError("variants in traditional characters need opencc-python-reimplemented; install the extra `dev`") from error
+def converter() -> OpenCC:
+    """Simplified to traditional characters."""
     return OpenCC("s2t")
 
 
