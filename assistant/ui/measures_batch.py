@@ -40,7 +40,7 @@ def draw_batch(desk: Desk) -> None:
     faults = [row.error for row in rows if row.error is not None]
     if faults:
         st.warning(desk.say("measures_batch_faults", count=len(faults), total=len(rows)) + "\n\n" + "\n\n".join(map(label_text, faults)))
-    read_as = [part.text.in_language(desk.language) for row in rows for part in row.interpretations]
+    read_as = [f"{row.name}: {part.text.in_language(desk.language)}" for row in rows for part in row.interpretations]
     if read_as:
         st.info("\n\n".join(label_text(text) for text in read_as))
     if found.rows:

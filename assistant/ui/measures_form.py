@@ -69,8 +69,10 @@ def draw_form(desk: Desk) -> ProfileReading | None:
 
 def _fields(desk: Desk, fields: tuple[str, ...]) -> dict[str, Any]:
     given: dict[str, Any] = {}
-    columns = st.columns(3, gap="medium")
     for number, field in enumerate(fields):
+        # A row of columns at a time, so that on a phone, where columns stand below each other, the fields keep their order.
+        if number % 3 == 0:
+            columns = st.columns(3, gap="medium")
         with columns[number % 3]:
             given[field] = field_input(desk, field, f"fact-{st.session_state.get('measure_form', 0)}-{field}", facts().get(field))
     return given
