@@ -16,9 +16,11 @@ from assistant.confidence import adjustment, signs
 from assistant.features import NAMES, Asked, Concepts, Matrix, ask, features, no_concepts
 from assistant.kinds import Kind
 from assistant.lists import Section, entries, list_draft, only, with_heads
+from assistant.points import main_points
 from assistant.prompts import sentence
 from assistant.question import Query
 from assistant.ranker import ranking
+from assistant.retrieve import READABLE
 from assistant.schema import Draft, DraftClaim, Evidence, Passage
 from ingest.embed import Embedder
 from ingest.lexical import terms
@@ -27,8 +29,8 @@ from ingest.schema import Language
 COMPARED = 24
 """Candidates whose vectors are compared with the question's: the rest are lexically hopeless and embedding costs 1 ms each."""
 
-SECOND = 0.6
-"""A second sentence follows a figure, date or name when it scores within this of the first: so close, either may be the answer."""
+SECOND = 1.5
+"""A second sentence follows a figure, date or name when it scores within this of the first: so near, either may be the answer."""
 
 LENGTHS: dict[Kind, int] = {
     "summary": 5,
@@ -45,8 +47,14 @@ LENGTHS: dict[Kind, int] = {
 MARGIN = 1.2
 """A further sentence must score within this of the best (log-odds): on the visible halves fewer than half of those beyond it help."""
 
+TYPED = 1.5
+"""Log-odds for an amount where money is asked for and a percentage where a share is: chosen on the project's own suites."""
+
 OTHER_LANGUAGE = 1.0
 """Log-odds: enough to turn between two editions of one statement, not enough to hide what only the other language has."""
+
+ABOUT = 12
+"""Candidates among which one that names the side of a comparison is looked for."""
 
 NEARBY = 3
 NEVER_SEEN = "\0"
@@ -69,9 +77,15 @@ def rank(
     found = candidates(passages)
     asked = ask(query, idf, concepts)
     matrix = features(asked, found, cosines(query, found, embedder), concepts)
-    scores = ranking().sentence[query.language].score(matrix) - _foreign(query.language, found)
+    scores = ranking().sentence[query.language].score(matrix) - _foreign(query.language, found) + _typed(asked, matrix)
     order = np.argsort(-scores, kind="stable")
     return Ranked(asked, [found[i] for i in order], scores[order], matrix[order])
+
+
+def _typed(asked: Asked, matrix: Matrix) -> NDArray[np.float64]:
+    """What candidates gain that hold a figure in the very unit asked for; public questions rarely name one, the fit knows little of it."""
+    gain = TYPED if asked.unit else 0.0
+    return np.asarray(gain * matrix[:, NAMES.index("type_found")], dtype=np.float64)
 
 
 def _foreign(language: Language, found: Sequence[Candidate]) -> NDArray[np.float64]:
@@ -83,12 +97,13 @@ def _foreign(language: Language, found: Sequence[Candidate]) -> NDArray[np.float
 def cosines(query: Query, found: Sequence[Candidate], embedder: Embedder) -> Matrix:
     """Cosine of the question to each candidate; the lowest of those compared for the rest, zeros where it cannot be read."""
     values = np.zeros(len(found), np.float32)
-    if not found or embedder.unreadable_share(query.text) >= 0.12:
+    wording = query.views[0].text
+    if not found or embedder.unreadable_share(wording) >= READABLE:
         return values
     asked = frozenset(terms(query.text))
     overlap = [len(asked.intersection(terms(c.text))) + 0.5 * len(asked.intersection(terms(c.lead))) - 0.1 * c.passage.rank for c in found]
     chosen = sorted(np.argsort(-np.array(overlap), kind="stable")[:COMPARED].tolist())
-    compared = embedder.embed_documents([found[i].text for i in chosen]) @ embedder.embed_query(query.text)
+    compared = embedder.embed_documents([found[i].text for i in chosen]) @ embedder.embed_query(wording)
     values[:] = compared.min()
     values[chosen] = compared
     return values
@@ -113,6 +128,9 @@ def extract(
         ranking_of = without_absence(ranking_of)
     if silent or confidence < ranking().threshold[query.language]:
         return refusal(query.language, passages, silent).model_copy(update={"confidence": confidence})
+    if query.kind == "summary":
+        points = [claim(query, candidate) for candidate in main_points(ranking_of.found)]
+        return Draft(status="answered", claims=tuple(points), notices=notices(query.language, points, as_of), confidence=confidence)
     listed = [] if is_counted(query, ranking_of) else list_draft(query, ranking_of.found[0], section)
     claims = listed or _sentences(query, ranking_of)
     told = notices(query.language, claims, as_of)
@@ -139,7 +157,7 @@ def contrast(
         if not is_known:
             missing.append(side.name)
             continue
-        own = claim(query, without_absence(ranked).found[0])
+        own = claim(query, _about(side, without_absence(ranked).found))
         # A name with a figure in it (an edition, a year) would fall to the number lock: it need not stand in the quote.
         text = own.text if any(character.isdigit() for character in side.name) else f"{side.name}: {own.text}"
         claims.append(own.model_copy(update={"text": text, "layout": "item"}))
@@ -148,6 +166,17 @@ def contrast(
     language = parts[0][1].language
     told = tuple(sentence("side_missing", language, side=name) for name in missing)
     return Draft(status="partial" if missing else "answered", claims=tuple(claims), notices=(*told, *notices(language, claims, as_of)))
+
+
+def _about(side: Side, found: Sequence[Candidate]) -> Candidate:
+    """The best candidate that, with its headings, speaks of the side by name; the best of all where none does."""
+    named = set(terms(side.name))
+    for candidate in found[:ABOUT]:
+        chunk = candidate.passage.chunk
+        near = set(terms(" ".join([chunk.source.title, *chunk.path(), candidate.lead, candidate.text])))
+        if 2 * len(named & near) >= len(named):
+            return candidate
+    return found[0]
 
 
 def is_counted(query: Query, ranked: Ranked) -> bool:

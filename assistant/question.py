@@ -77,3 +77,15 @@ def _translated(view: View, glossary: Glossary | None) -> View:
         for term in terms(mention.term.forms(other)[0]):
             held.setdefault(term, TRANSLATED)
     return view.model_copy(update={"terms": tuple(sorted(held.items()))})
+
+
+def readable(query: Query, glossary: Glossary) -> Query:
+    """An English query whose embedded wording says Chinese terms in English, since the built-in model reads few ideographs."""
+    own, *others = query.views
+    wording, at = "", 0
+    for mention in sorted(glossary.find(own.text), key=lambda found: found.start):
+        if mention.start >= at and not mention.surface.isascii() and mention.term.en:
+            wording += own.text[at : mention.start] + mention.term.en[0]
+            at = mention.end
+    own = own.model_copy(update={"text": wording + own.text[at:]})
+    return query.model_copy(update={"views": (own, *others)})

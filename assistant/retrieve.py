@@ -25,6 +25,10 @@ CANDIDATES = 60
 DENSE_WEIGHT = 1.0
 """Weight of the dense score beside a lexical weight of 1. On the visible halves English hit@1 rises up to 1.0 and is flat after it."""
 
+OWN_LANGUAGE = 1.0
+"""Added (in standard deviations) to documents in the question's language: of two editions that say the same, people want their own.
+Chosen on the project's retrieval suites; where all documents share a language it changes nothing."""
+
 READABLE = 0.12
 """Share of unknown tokens from which the embedder counts as unable to read: English documents stay below .02, Chinese ones above .3."""
 
@@ -89,6 +93,7 @@ def search(generation: Generation, embedder: Embedder, query: Query, k: int, fil
     for number, view in enumerate(query.views):
         fused = standardise(lexical[number][rows]) + weight * standardise(cosines[:, number])
         total += view.weight * fused + view.document_weight * standardise(_best_of_document(fused, generation.document_rows[rows]))
+    total += OWN_LANGUAGE * _in_language(generation, query.language)[rows]
     order = np.argsort(-total, kind="stable")[:k]
     chunks = generation.chunks(rows[order])
     return [
@@ -97,9 +102,15 @@ def search(generation: Generation, embedder: Embedder, query: Query, k: int, fil
     ]
 
 
+def _in_language(generation: Generation, language: Language) -> Scores:
+    """1 for every row whose document is in the language, 0 for the others."""
+    own = np.array([source.language == language for source in generation.sources], dtype=np.float32)
+    return own[generation.document_rows]
+
+
 def dense_weight(embedder: Embedder, query: Query, unreadable_share: float) -> float:
     """Weight of the dense side: none where the embedder cannot read the query or, on the whole, the corpus."""
-    can_read = embedder.unreadable_share(query.text) < READABLE and unreadable_share < 1 - READABLE
+    can_read = embedder.unreadable_share(query.views[0].text) < READABLE and unreadable_share < 1 - READABLE
     return DENSE_WEIGHT if can_read else 0.0
 
 
