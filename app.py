@@ -12,7 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from assistant import Assistant
 from assistant.history import History
-from assistant.ui import ask, documents, explore, measures, visitor
+from assistant.ui import ask, documents, evaluation, explore, measures, visitor
 from assistant.ui.desk import Desk
 from assistant.ui.style import FAVICON, STYLE, logo
 from assistant.ui.texts import say
@@ -33,6 +33,7 @@ PAGES = (
     Entry("measures", measures.show),
     Entry("explore", explore.show),
     Entry("documents", documents.show),
+    Entry("evaluation", evaluation.show),
 )
 
 
