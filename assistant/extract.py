@@ -193,11 +193,15 @@ def without_absence(ranked: Ranked) -> Ranked:
 
 
 def _sentences(query: Query, ranked: Ranked) -> list[DraftClaim]:
-    chosen = [ranked.found[0]]
+    """The best sentence and those that belong beside it; a figure, date or name is joined by a second of its own document at most."""
+    best = ranked.found[0]
+    is_long = query.kind in LENGTHS
+    chosen = [best]
     for candidate, score in zip(ranked.found[1:], ranked.scores[1:], strict=True):
-        if len(chosen) >= LENGTHS.get(query.kind, 2) or ranked.scores[0] - score > (MARGIN if query.kind in LENGTHS else SECOND):
+        if len(chosen) >= LENGTHS.get(query.kind, 2) or ranked.scores[0] - score > (MARGIN if is_long else SECOND):
             break
-        if not _repeats(candidate, chosen):
+        is_own = is_long or candidate.passage.chunk.source.id == best.passage.chunk.source.id
+        if is_own and not _repeats(candidate, chosen):
             chosen.append(candidate)
     return [claim(query, candidate) for candidate in chosen]
 
