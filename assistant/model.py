@@ -21,6 +21,8 @@ from ingest.settings import Settings
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+TO_MEND = "to mend: "
+"""How a line for `doctor` begins that names a fault."""
 _GRACE = 0.3
 """Seconds the caller waits beyond the deadline for the event loop to report, before it goes on without."""
 _LONGEST_TOKEN = 12
@@ -177,13 +179,13 @@ def describe_model(settings: Settings) -> list[str]:
         f"then the extractive answer; {settings.chat_concurrency} calls at a time",
     ]
     if place.scheme == "http" and not is_here:
-        lines.append("to mend: the address is not encrypted; use https")
+        lines.append(f"{TO_MEND}the address is not encrypted; use https")
     try:
         socket.create_connection((place.hostname or "", port), timeout=2).close()
         lines.append("address: can be reached")
     except OSError as error:
         remedy = "start the server or check PLANQUERY_CHAT_BASE_URL"
-        lines.append(f"to mend: {place.hostname}:{port} cannot be reached ({type(error).__name__}); {remedy}")
+        lines.append(f"{TO_MEND}{place.hostname}:{port} cannot be reached ({type(error).__name__}); {remedy}")
     return lines
 
 

@@ -6,18 +6,18 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from types import TracebackType
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from langchain_core.runnables import Runnable
 from langsmith.run_helpers import tracing_context
 
 from assistant.applicability import check
 from assistant.ask_model import rewrite
-from assistant.chain import STAGES, Request, Retrieved, build_chain
+from assistant.chain import STAGES, Drafted, Request, Retrieved, build_chain
 from assistant.comparison import sides
 from assistant.eligibility import Shelf, eligibility_draft
 from assistant.extract import NEVER_SEEN, contrast, extract, rank
-from assistant.generate import generate
+from assistant.generate import stream_drafts
 from assistant.model import ChatModel, open_chat_model
 from assistant.profile import Profile
 from assistant.prompts import sentence
@@ -39,6 +39,13 @@ from ingest.store import Generation, GenerationInfo, current, open_generation
 
 REWRITE_SHARE = 0.25
 """Share of the chat model's time that rewriting a follow-up may take; the rest is for the draft."""
+
+
+class _ByRule(NamedTuple):
+    """The draft made without a model; `is_open` tells whether a model may write a better one."""
+
+    draft: Draft
+    is_open: bool
 
 
 class Assistant:
@@ -77,10 +84,22 @@ class Assistant:
     def stream(
         self, question: str, history: Sequence[Turn] = (), documents: Sequence[str] = (), as_of: date | None = None
     ) -> Iterator[str | Answer]:
-        """Names of stages as they begin, then the answer; nothing unverified is ever yielded."""
+        """Names of stages as they begin and, while a chat model writes, what of the answer is verified so far; the last is the answer.
+
+        Nothing unverified is ever yielded. A later answer may take back an earlier one: a model that breaks off is not relied on.
+        """
         state: Any = self.request(question, history, documents, as_of)
-        for name, step in zip(STAGES, cast(Any, self.chain).steps, strict=True):
+        steps = dict(zip(STAGES, cast(Any, self.chain).steps, strict=True))
+        for name, step in steps.items():
             yield name
+            if name == "reading" and self._model is not None:
+                for drafted in self._drafted(state):
+                    if drafted.draft.engine == self._model.name:
+                        with _untraced():
+                            partial = steps["checking"].invoke(drafted)
+                        yield cast(Answer, partial)
+                state = drafted
+                continue
             with _untraced():
                 state = step.invoke(state)
         yield cast(Answer, state)
@@ -156,22 +175,42 @@ class Assistant:
         return self.retriever.search(query, filters)
 
     def _write(self, state: Retrieved) -> Draft:
+        *_, draft = self._drafts(state)
+        return draft
+
+    def _drafted(self, state: Retrieved) -> Iterator[Drafted]:
+        """Each draft with its passages. Tracing is off within a step only: around a `yield` it would be off for the caller, too."""
+        drafts = self._drafts(state)
+        while True:
+            with _untraced():
+                draft = next(drafts, None)
+            if draft is None:
+                return
+            yield Drafted(request=state.request, query=state.query, passages=state.passages, draft=draft)
+
+    def _drafts(self, state: Retrieved) -> Iterator[Draft]:
+        """The draft; while a chat model writes, also what it has proved so far. The last one counts."""
+        drafted = self._by_rule(state)
+        if self._model is None or not drafted.is_open:
+            yield drafted.draft
+            return
+        request = state.request
+        seconds = self.settings.chat_timeout - (time.perf_counter() - request.started)
+        yield from stream_drafts(state.query, state.passages, self._model, self.settings, drafted.draft, request.as_of, seconds)
+
+    def _by_rule(self, state: Retrieved) -> _ByRule:
         query = state.query
         if query.kind == "greeting":
-            return Draft(status="out_of_scope", refusal=sentence("greeting", query.language))
+            return _ByRule(Draft(status="out_of_scope", refusal=sentence("greeting", query.language)), is_open=False)
         if off_topic(query.text, query.language):
-            return Draft(status="out_of_scope", refusal=sentence("out_of_scope", query.language))
+            return _ByRule(Draft(status="out_of_scope", refusal=sentence("out_of_scope", query.language)), is_open=False)
         request = state.request
         shelf = Shelf(self._index, self._measures, self.glossary, request.filters)
         own = eligibility_draft(query, request.question, request.history, state.passages, shelf)
         compared = self._compared(query, request) if own is None and query.kind == "compare" else None
         if own is not None:
-            return own
-        extracted = compared or self._extracted(query, state.passages, request.as_of)
-        if self._model is None:
-            return extracted
-        seconds = self.settings.chat_timeout - (time.perf_counter() - request.started)
-        return generate(query, state.passages, self._model, self.settings, extracted, request.as_of, seconds)
+            return _ByRule(own, is_open=False)
+        return _ByRule(compared or self._extracted(query, state.passages, request.as_of), is_open=True)
 
     def _extracted(self, query: Query, passages: Sequence[Passage], as_of: date) -> Draft:
         return extract(query, passages, self._embedder, self._index.lexical.idf, as_of, self._concepts, self._index.section)

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from tqdm import tqdm
 
 from assistant.compose import answer_object
+from assistant.model import TO_MEND, describe_model, open_chat_model
 from assistant.schema import Answer, Turn
 from assistant.service import Assistant
 from ingest.build import code_version, index_settings
@@ -130,25 +131,34 @@ def doctor(settings: Settings) -> int:
     """Versions, model, index and what leaves the machine; 1 when something must be mended."""
     print(f"plan-query-assistant {version('plan-query-assistant')}, Python {platform.python_version()}")
     print("packages: " + ", ".join(f"{name} {version(name)}" for name in PACKAGES))
-    faults = [*_doctor_model(settings), *_doctor_index(settings)]
-    if settings.chat_model:
-        where = settings.chat_base_url or "the provider's own address"
-        print(f"chat model: {settings.chat_model} at {where}; the question and the passages found are sent there")
-    else:
-        print("chat model: none, answers are extractive; nothing leaves this machine")
+    faults = [*_doctor_embedder(settings), *_doctor_index(settings), *_doctor_chat_model(settings)]
     print("telemetry: off")
     for fault in faults:
-        print(f"to mend: {fault}")
+        print(f"{TO_MEND}{fault}")
     return 1 if faults else 0
 
 
-def _doctor_model(settings: Settings) -> list[str]:
+def _doctor_embedder(settings: Settings) -> list[str]:
     if settings.embedder != BUILT_IN:
         print(f"embedder: {settings.embedder}, through sentence-transformers (the first use may fetch it)")
         return []
     path = exported_file(settings.models)
     print(f"embedder: all-MiniLM-L6-v2, int8 ONNX, {'ready' if path.exists() else 'not set up'}")
     return [] if path.exists() else ["the embedder is not set up; run `python -m ingest`"]
+
+
+def _doctor_chat_model(settings: Settings) -> list[str]:
+    try:
+        if settings.chat_model:
+            open_chat_model(settings)
+        lines = describe_model(settings)
+    except PlanQueryError as error:
+        print(f"chat model: {settings.chat_model!r} cannot be used")
+        return [str(error)]
+    for line in lines:
+        if not line.startswith(TO_MEND):
+            print(line)
+    return [line.removeprefix(TO_MEND) for line in lines if line.startswith(TO_MEND)]
 
 
 def _doctor_index(settings: Settings) -> list[str]:

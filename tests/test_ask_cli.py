@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -194,11 +195,27 @@ def test_the_doctor_says_where_questions_go_when_a_chat_model_is_set(
     store: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PLANQUERY_CHAT_MODEL", "ollama:qwen3")
-    monkeypatch.setenv("PLANQUERY_CHAT_BASE_URL", "http://127.0.0.1:11434")
-    main(["doctor", "--store", store])
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        monkeypatch.setenv("PLANQUERY_CHAT_BASE_URL", address)
+        assert main(["doctor", "--store", store]) == 0
     printed = capsys.readouterr().out
-    assert "ollama:qwen3 at http://127.0.0.1:11434" in printed
+    assert f"ollama:qwen3 at {address}" in printed
+    assert "this stays on this machine" in printed
     assert "nothing leaves" not in printed
+    assert main(["doctor", "--store", store]) == 1
+    assert "to mend: 127.0.0.1:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("model", "remedy"), [("qwen3", "`ollama:MODEL`"), ("nobody:x", "`ollama:MODEL`")])
+def test_the_doctor_names_a_chat_model_that_cannot_be_used(
+    model: str, remedy: str, store: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PLANQUERY_CHAT_MODEL", model)
+    assert main(["doctor", "--store", store]) == 1
+    printed = capsys.readouterr().out
+    assert f"to mend: PLANQUERY_CHAT_MODEL is {model!r}" in printed
+    assert remedy in printed
 
 
 def test_the_doctor_names_what_to_mend(

@@ -10,7 +10,7 @@ import pytest
 from assistant import Assistant
 from assistant.cite import check_answer
 from assistant.model import open_chat_model
-from assistant.schema import Turn
+from assistant.schema import Answer, Turn
 from ingest.settings import Settings
 from ingest.store import Generation
 from tests.model_server import Act, Server, claims, model_server, passages_in, user_text
@@ -59,6 +59,37 @@ def test_each_provider_answers_through_its_own_client(index: Generation, provide
         assert KEY in str(server.headers)
     assert (answer.engine, answer.status) == (f"{provider}:toy", "answered")
     assert answer.notices == ()
+
+
+def test_each_claim_is_shown_verified_before_the_answer_and_the_last_one_is_the_answer(index: Generation) -> None:
+    def brain(body: dict[str, Any]) -> str:
+        found = next(key for key, text in passages_in(body).items() if "40 billion" in text)
+        true = ("Robot makers reach more than 40 billion yuan of annual revenue by 2028.", found, TARGET)
+        again = ("By 2028, robot makers reach annual revenue of more than 40 billion yuan.", found, TARGET)
+        return claims(true, ("Robot makers reach 99 billion yuan by 2028.", found, TARGET), again)
+
+    with model_server(Act(brain=brain)) as server:
+        steps = list(assistant_of(index, server, chat_retries=0).stream(QUESTION))
+    answers = [step for step in steps if isinstance(step, Answer)]
+    assert [step for step in steps if isinstance(step, str)] == ["rewriting", "searching", "reading", "checking"]
+    assert not isinstance(steps[3], str)
+    assert len(answers[0].claims) == 1
+    assert len(answers[-1].claims) == 2
+    assert answers[-1].removed == 1
+    assert all(check_answer(answer) == [] and "99" not in answer.text for answer in answers)
+
+
+def test_what_was_shown_of_a_reply_that_broke_off_is_replaced_by_the_extractive_answer(index: Generation) -> None:
+    def brain(body: dict[str, Any]) -> str:
+        first = honest(body)[:-2]
+        return first + first.replace('{"claims": [', ",") + " " * 2000
+
+    with model_server(Act("cut", brain=brain)) as server:
+        *steps, answer = assistant_of(index, server).stream(QUESTION)
+    assert any(isinstance(step, Answer) and step.engine == "openai:toy" for step in steps)
+    assert isinstance(answer, Answer)
+    assert answer.engine == "extractive"
+    assert any("openai:toy" in notice for notice in answer.notices)
 
 
 @pytest.mark.parametrize("question", ["hello", "你好", "Write me a poem about robots"])

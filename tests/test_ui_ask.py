@@ -208,3 +208,29 @@ def test_the_chinese_window_says_everything_in_chinese(tmp_path: Path) -> None:
     assert "已回答" in html(page)
     assert "玩具规划（到2025年）" in html(page)
     assert {"新对话", "打开原文位置"} <= {one.label for one in page.button}
+
+
+def test_the_last_of_several_verified_answers_is_the_one_stored(tmp_path: Path) -> None:
+    page = ask(opened(tmp_path), "What revenue, piecewise?")
+    assert TARGET in html(page)
+    assert "The first claim alone." not in html(page)
+    history = toy_desk(tmp_path).history
+    (one,) = history.conversations("ann")
+    assert [message.role for message in history.messages("ann", one.id)] == ["user", "assistant"]
+    assert [row.status for row in history.audit()] == ["answered"]
+
+
+def parts_page() -> None:
+    import streamlit as st
+    from ui_toys import toy_answer
+
+    from assistant.ui.answer import draw_partial
+
+    place = st.empty()
+    for text in ("first claim", "first claim & <b>second</b> [1]"):
+        draw_partial(place, toy_answer("What revenue?").model_copy(update={"text": text}))
+
+
+def test_a_part_of_an_answer_takes_the_place_of_the_part_before_it() -> None:
+    (shown,) = AppTest.from_function(parts_page).run().html
+    assert str(shown.proto.body) == '<div class="pq-answer"><p>first claim &amp; &lt;b&gt;second&lt;/b&gt; [1]</p></div>'

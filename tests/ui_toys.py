@@ -134,11 +134,14 @@ class ToyEngine:
     def stream(
         self, question: str, history: Sequence[Turn] = (), documents: Sequence[str] = (), as_of: date | None = None
     ) -> Iterator[str | Answer]:
-        """All stages, then the canned answer; "slow" takes its time over searching."""
+        """All stages, then the canned answer; "slow" takes its time over searching, "piecewise" shows a part first."""
         self.asked.append((question, tuple(history), tuple(documents), as_of))
         yield from ("rewriting", "searching")
         time.sleep(2.0 if "slow" in question else 0.0)
-        yield from ("reading", "checking")
+        yield "reading"
+        if "piecewise" in question:
+            yield toy_answer(question).model_copy(update={"text": "The first claim alone.", "status": "partial"})
+        yield "checking"
         yield toy_answer(question)
 
     def retrieve(self, query: str, k: int, documents: Sequence[str] = ()) -> Sequence[Passage]:

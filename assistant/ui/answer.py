@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.history import Message, Rating
 from assistant.schema import Answer
@@ -43,6 +44,11 @@ def draw_answer(desk: Desk, message: Message) -> None:
         st.caption(desk.say("sources"))
         for citation in message.answer.citations:
             source_card(desk, citation, _anchor(message))
+
+
+def draw_partial(place: DeltaGenerator, answer: Answer) -> None:
+    """What of an answer is verified so far, in place of what stood there; its marks become links once its sources are drawn."""
+    place.html(f'<div class="pq-answer">{answer_html(answer.text, (), "")}</div>')
 
 
 def _draw_text(desk: Desk, message: Message) -> None:

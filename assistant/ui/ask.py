@@ -13,7 +13,7 @@ import streamlit as st
 from assistant.history import Message
 from assistant.schema import Answer, Turn
 from assistant.ui import conversations
-from assistant.ui.answer import AVATAR, draw_answer, draw_question, topics
+from assistant.ui.answer import AVATAR, draw_answer, draw_partial, draw_question, topics
 from assistant.ui.desk import Desk
 from assistant.ui.safe import html_text, label_text
 from assistant.ui.style import SCROLL_TO_QUESTION
@@ -156,12 +156,17 @@ def _answer_pending(desk: Desk, question: str, conversation: str | None, message
 def _run(desk: Desk, question: str, history: tuple[Turn, ...]) -> Answer:
     documents = tuple(st.session_state.get("limit_documents", ()))
     day = st.session_state.get("limit_day") or desk.today()
-    with st.chat_message("assistant", avatar=AVATAR), st.status(desk.say("stage_rewriting")) as status:
+    answer: Answer | None = None
+    with st.chat_message("assistant", avatar=AVATAR):
+        status, place = st.status(desk.say("stage_rewriting")), st.empty()
         for step in desk.engine().stream(question, history, documents, day):
             if isinstance(step, Answer):
-                return step
-            if step in STAGES:
+                answer = step
+                draw_partial(place, answer)
+            elif step in STAGES:
                 status.update(label=desk.say(f"stage_{step}"))
+    if answer is not None:
+        return answer
     raise PlanQueryError(f"the assistant ended without an answer to {question[:80]!r}; ask again")
 
 

@@ -25,7 +25,7 @@ class Engine(Protocol):
     def stream(
         self, question: str, history: Sequence[Turn] = (), documents: Sequence[str] = (), as_of: date | None = None
     ) -> Iterator[str | Answer]:
-        """Names of stages as they begin, then the answer."""
+        """Names of stages as they begin, then the answer; verified parts of it may come before, the last one is the answer."""
 
     def retrieve(self, query: str, k: int, documents: Sequence[str] = ()) -> Sequence[Passage]:
         """Passages best first; `documents` limits the search to these ids."""
