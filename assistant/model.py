@@ -170,7 +170,7 @@ def describe_model(settings: Settings) -> list[str]:
     place = urlsplit(address(settings))
     port = place.port or (443 if place.scheme == "https" else 80)
     shown = f"{place.scheme}://{place.hostname}:{port}{place.path}"
-    is_here = place.hostname in ("localhost", "127.0.0.1", "::1")
+    is_here = stays_here(settings)
     leaves = "stays on this machine" if is_here else "leaves this machine"
     lines = [
         f"chat model: {settings.chat_model} at {shown}",
@@ -192,6 +192,11 @@ def describe_model(settings: Settings) -> list[str]:
 def address(settings: Settings) -> str:
     """Where the model is asked."""
     return settings.chat_base_url or PROVIDERS[_split(settings)[0]].address
+
+
+def stays_here(settings: Settings) -> bool:
+    """Whether the configured model is asked on this machine, so that nothing leaves it."""
+    return urlsplit(address(settings)).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def _split(settings: Settings) -> tuple[str, str]:

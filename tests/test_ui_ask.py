@@ -234,3 +234,30 @@ def parts_page() -> None:
 def test_a_part_of_an_answer_takes_the_place_of_the_part_before_it() -> None:
     (shown,) = AppTest.from_function(parts_page).run().html
     assert str(shown.proto.body) == '<div class="pq-answer"><p>first claim &amp; &lt;b&gt;second&lt;/b&gt; [1]</p></div>'
+
+
+def model_page(folder: str, model: str, address: str) -> None:
+    from pathlib import Path
+
+    from ui_toys import toy_desk
+
+    from assistant.ui import ask
+
+    ask.show(toy_desk(Path(folder), chat_model=model, chat_base_url=address))
+
+
+@pytest.mark.parametrize(
+    ("model", "address", "said"),
+    [
+        ("", "", "nothing leaves this machine"),
+        ("ollama:qwen3", "", "Nothing leaves this machine"),
+        ("openai:gpt", "https://gateway.example/v1", "Sent to gateway.example"),
+        ("anthropic:claude", "", "Sent to api.anthropic.com"),
+    ],
+)
+def test_the_page_says_who_answers_and_what_leaves_the_machine(tmp_path: Path, model: str, address: str, said: str) -> None:
+    page = AppTest.from_function(model_page, kwargs={"folder": str(tmp_path), "model": model, "address": address}, default_timeout=30)
+    captions = [caption.value.replace("\\", "").replace("\u2060", "") for caption in page.run().caption]
+    assert not page.exception
+    (found,) = [one for one in captions if said in one]
+    assert model in found

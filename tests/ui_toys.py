@@ -174,8 +174,8 @@ ENGINE = ToyEngine()
 _TICKS = iter(range(10_000_000))
 
 
-def toy_desk(folder: Path, language: Language = "en", user: str = "ann", limit: int = 2000) -> Desk:
+def toy_desk(folder: Path, language: Language = "en", user: str = "ann", limit: int = 2000, **more: str) -> Desk:
     """A desk with the toy assistant, a real history in `folder`, and a clock that moves a second with every look."""
-    settings = Settings(max_question_chars=limit, _env_file=None)
+    settings = Settings(max_question_chars=limit, _env_file=None, **more)
     clock = lambda: TODAY + timedelta(seconds=next(_TICKS))  # noqa: E731
     return Desk(settings, History(folder, clock), lambda: ENGINE, clock, user, language)

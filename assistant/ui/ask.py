@@ -7,10 +7,12 @@ and draws again from the history. So what stands on the page is always what is s
 import logging
 from datetime import date
 from functools import partial
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from assistant.history import Message
+from assistant.model import address, stays_here
 from assistant.schema import Answer, Turn
 from assistant.ui import conversations
 from assistant.ui.answer import AVATAR, draw_answer, draw_partial, draw_question, topics
@@ -39,6 +41,7 @@ def show(desk: Desk) -> None:
     _draw_messages(desk, messages, is_busy=pending is not None)
     _problem(desk)
     _limits(desk, is_busy=pending is not None)
+    _who_answers(desk)
     st.chat_input(
         desk.say("question_here") if pending is None else desk.say("wait"),
         key="question",
@@ -122,6 +125,20 @@ def _limits(desk: Desk, is_busy: bool) -> None:
         )
         first, last = date(2000, 1, 1), date(2100, 1, 1)
         st.date_input(desk.say("limit_day"), None, min_value=first, max_value=last, key="limit_day", persist_state="session")
+
+
+def _who_answers(desk: Desk) -> None:
+    """Which engine answers and what leaves the machine. Settings that name no usable model are reported with the limits."""
+    settings = desk.settings
+    if not settings.chat_model:
+        st.caption(desk.say("answers_extractive"))
+        return
+    try:
+        place = urlsplit(address(settings)).hostname or ""
+        key = "answers_model_here" if stays_here(settings) else "answers_model_away"
+    except PlanQueryError:
+        return
+    st.caption(label_text(desk.say(key, model=settings.chat_model, place=place)))
 
 
 def _problem(desk: Desk) -> None:

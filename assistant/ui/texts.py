@@ -78,6 +78,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "status_clarify": ("One more detail needed", "需要补充信息"),
     "answer_by": ("{engine} · {seconds:.2f} s · as of {day}", "{engine} · {seconds:.2f} 秒 · 截至{day}"),
     "engine_extractive": ("Quoted from the documents, no language model", "直接摘自文件，未使用语言模型"),
+    "answers_extractive": (
+        "Answers are quoted from the documents; nothing leaves this machine.",
+        "答案直接摘自文件；任何内容都不离开本机。",
+    ),
+    "answers_model_here": (
+        "{model} writes the answers on this machine; every sentence is checked against the documents. Nothing leaves this machine.",
+        "答案由本机上的 {model} 撰写，每句话均与文件核对。任何内容都不离开本机。",
+    ),
+    "answers_model_away": (
+        "{model} writes the answers; every sentence is checked against the documents. "
+        "Sent to {place}: the question, its conversation and the passages found.",
+        "答案由 {model} 撰写，每句话均与文件核对。发送至 {place} 的内容：问题、本次对话和检索到的段落。",
+    ),
     "stored_answer": (
         "This answer was stored by an earlier version; its sources can no longer be shown. Ask again to see them.",
         "此回答由旧版本保存，来源已无法显示。请重新提问。",
