@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from assistant.checking import check
 from assistant.compose import answer_object
 from assistant.draft_measures import draft_file
@@ -24,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = Settings(**({"store": options.store} if options.store else {}))
         return int(options.run(options, settings))
-    except (PlanQueryError, ValueError) as error:
+    except (PlanQueryError, ValidationError) as error:
         print(f"assistant: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:

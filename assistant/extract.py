@@ -26,7 +26,7 @@ from ingest.embed import Embedder
 from ingest.lexical import terms
 from ingest.schema import Language
 
-COMPARED = 24
+COMPARED = 16
 """Candidates whose vectors are compared with the question's: the rest are lexically hopeless and embedding costs 1 ms each."""
 
 SECOND = 1.5

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from tqdm import tqdm
 
 from ingest.build import Progress, build_index
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = Settings(**({"store": options.store} if options.store else {}))
         report = build_index(options.paths or [settings.corpus], settings, _progress())
-    except (PlanQueryError, ValueError) as error:
+    except (PlanQueryError, ValidationError) as error:
         print(f"ingest: {error}", file=sys.stderr)
         return 2
     print_report(report, quiet=options.quiet)

@@ -78,6 +78,7 @@ def _build(
         "files": {read.candidate.document_id: read.key for read in reads if read.document is not None},
         "registers": {id_: register.model_dump(mode="json") for id_, register in registers.items()},
         "glossary": glossary.model_dump(mode="json") if glossary else None,
+        "has_own_glossary": companion(paths, "glossary.yaml") is not None,
         "measures": _measures(measures_path, documents),
         "words": count_words(document.text for document in documents),
     }
