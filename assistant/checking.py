@@ -11,9 +11,11 @@ from typing import Any
 from tqdm import tqdm
 
 from assistant.applicability import brief_object, next_questions, to_object, verdict_object
+from assistant.ask_model import describe_with
 from assistant.checking_report import report
 from assistant.describe import describe
 from assistant.description import Description
+from assistant.model import open_chat_model
 from assistant.profile import Profile
 from assistant.profile_input import ProfileReading, read_profile
 from assistant.question import language_of
@@ -30,7 +32,7 @@ def check(options: argparse.Namespace, settings: Settings) -> int:
             return _batch(assistant, options)
         day = options.as_of or date.today()
         if options.describe is not None:
-            return _described(assistant, options, day)
+            return _described(assistant, options, day, settings)
         reading = read_profile(_profile_fields(options.profile))
     language: Language = options.language or "en"
     _print(assistant, reading.profile, day, language, options.json, {"interpretations": _interpretations(reading)})
@@ -63,11 +65,14 @@ def _interpretations(reading: ProfileReading) -> list[dict[str, Any]]:
     return [row.model_dump() for row in reading.interpretations]
 
 
-def _described(assistant: Assistant, options: argparse.Namespace, day: date) -> int:
+def _described(assistant: Assistant, options: argparse.Namespace, day: date, settings: Settings) -> int:
     if assistant.glossary is None:
         raise PlanQueryError("--describe needs a glossary, and the index holds none; add glossary.yaml to the corpus and ingest again")
     language: Language = options.language or language_of(options.describe)
-    found = describe(options.describe, assistant.glossary, day)
+    if settings.chat_model:
+        found = describe_with(options.describe, open_chat_model(settings), settings.chat_timeout, assistant.glossary, day)
+    else:
+        found = describe(options.describe, assistant.glossary, day)
     _print(assistant, found.profile, day, language, options.json, described_object(found, language), found)
     return 0
 

@@ -156,7 +156,8 @@ def open_chat_model(settings: Settings) -> ChatModel:
         opened = init_chat_model(model, model_provider=provider, **_options(provider, settings))
     except ImportError as error:
         raise PlanQueryError(
-            f"chat model {settings.chat_model!r} needs {PROVIDERS[provider].package}; run `pip install plan-query-assistant[{provider}]`"
+            f"chat model {settings.chat_model!r} needs {PROVIDERS[provider].package}; "
+            f"run `pip install -e '.[{provider}]'` in the project's folder"
         ) from error
     structured = _STRUCTURED.get(provider)
     return ChatModel(settings.chat_model, opened, structured, settings.chat_max_tokens, settings.chat_concurrency)

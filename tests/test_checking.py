@@ -11,6 +11,7 @@ from measure_toys import write_corpus
 from assistant.__main__ import main
 from ingest.build import build_index
 from ingest.settings import Settings
+from tests.model_server import Act, model_server
 
 DAY = "2026-11-23"
 
@@ -88,6 +89,22 @@ def test_a_description_in_json_holds_profile_and_words(store: Path, capsys: pyte
     assert found["profile"] == {"city": "太原"}
     assert found["unclear"][0]["field"] == "employees"
     assert [row["words"] for row in found["read_from"]] == ["Taiyuan"]
+
+
+def test_a_chat_model_adds_only_fields_whose_words_were_said(
+    store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("langchain_openai")
+    rows = [
+        {"field": "employees", "value": 73, "words": "73 pairs of hands"},
+        {"field": "invention_patents", "value": 12, "words": "12 invention patents"},
+        {"field": "city", "value": "大同", "words": "Taiyuan"},
+    ]
+    monkeypatch.setenv("PLANQUERY_CHAT_MODEL", "openai:toy")
+    with model_server(Act(brain=lambda body: json.dumps({"fields": rows}))) as server:
+        monkeypatch.setenv("PLANQUERY_CHAT_BASE_URL", server.address)
+        assert check(store, "--describe", "In Taiyuan 73 pairs of hands work for us", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["profile"] == {"city": "太原", "employees": 73}
 
 
 def test_a_number_written_with_its_unit_is_read_and_said(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,7 +30,7 @@ def test_an_address_that_is_none_is_refused(address: str) -> None:
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_a_missing_package_is_named_with_the_command_that_brings_it(provider: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, PROVIDERS[provider].package.replace("-", "_"), None)
-    with pytest.raises(PlanQueryError, match=rf"pip install plan-query-assistant\[{provider}\]"):
+    with pytest.raises(PlanQueryError, match=rf"pip install -e '\.\[{provider}\]'"):
         open_chat_model(settings_of(chat_model=f"{provider}:x", chat_api_key="k"))
 
 
