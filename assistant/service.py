@@ -58,6 +58,7 @@ class Assistant:
         self._embedder = embedder
         stored = index.stored("glossary")
         self.glossary = Glossary.model_validate(stored) if stored else None
+        self._has_own_glossary = bool(index.stored("has_own_glossary"))
         self._vocabulary = Vocabulary(_words(index, self.glossary), self.glossary, lambda word: embedder.count_tokens(word) == 1)
         self._measures = tuple(Measure.model_validate(row) for row in index.stored("measures") or ())
         self.retriever = HybridRetriever(generation=index, embedder=embedder, k=settings.k)
@@ -225,7 +226,10 @@ class Assistant:
         return contrast(parts, self._index.lexical.idf(NEVER_SEEN), request.as_of, self._concepts) if parts else None
 
     def _concepts(self, text: str) -> list[tuple[int, int, str]]:
-        return [(found.start, found.end, found.term.id) for found in self.glossary.find(text)] if self.glossary else []
+        """Glossary terms of a text, where the glossary was written for these documents: another one's terms prove nothing here."""
+        if self.glossary is None or not self._has_own_glossary:
+            return []
+        return [(found.start, found.end, found.term.id) for found in self.glossary.find(text)]
 
     def _receipt(self, as_of: date) -> Receipt:
         info = self._index.info
