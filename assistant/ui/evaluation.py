@@ -58,7 +58,12 @@ def _runs(desk: Desk, found: Shelf) -> None:
         return
     names = {run.name: f"{run.name} · {run.report.title}" for run in found.runs}
     st.selectbox(
-        desk.say("evaluation_open"), list(names), index=None, format_func=lambda name: names.get(name, name), key="evaluation_chosen"
+        desk.say("evaluation_open"),
+        list(names),
+        index=None,
+        format_func=lambda name: names.get(name, name),
+        key="evaluation_chosen",
+        placeholder=desk.say("evaluation_choose"),
     )
     table = st.dataframe(
         [_row(desk, run) for run in found.runs],
@@ -80,6 +85,8 @@ def _row(desk: Desk, run: Run) -> dict[str, str | int]:
     cells: dict[str, str | int] = {
         "suite": report.title,
         "finished": f"{run.finished:%Y-%m-%d %H:%M}",
+        "corpus": report.info.corpus[:SHORT_HASH],
+        "engine": report.info.engine,
         "accuracy": measured(report.metrics.get("accuracy")),
         "false_refusals": percent(report.metrics.get("false_refusals")),
         "abstention_recall": percent(report.metrics.get("abstention_recall")),
@@ -87,8 +94,6 @@ def _row(desk: Desk, run: Run) -> dict[str, str | int]:
         "p95": seconds(report.costs.get("latency_p95")),
         "cases": report.cases,
         "errors": report.errors,
-        "engine": report.info.engine,
-        "corpus": report.info.corpus[:SHORT_HASH],
     }
     return {desk.say(f"run_{name}"): value for name, value in cells.items()}
 

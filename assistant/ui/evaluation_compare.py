@@ -9,7 +9,7 @@ import streamlit as st
 
 from assistant.ui.case_block import draw_said, pairs
 from assistant.ui.desk import Desk
-from assistant.ui.evaluation_run import metric_name, results_of
+from assistant.ui.evaluation_run import draw_facts, metric_name, results_of
 from assistant.ui.run_process import comparison
 from assistant.ui.runs import Run
 from assistant.ui.safe import html_text, label_text
@@ -36,8 +36,10 @@ def draw_comparison(desk: Desk, runs: Sequence[Run]) -> None:
     columns = st.columns(2)
     with columns[0]:
         first = st.selectbox(desk.say("compare_first"), list(names), index=1, format_func=lambda name: names[name], key="compare_first")
+        draw_facts(desk, by_name[first])
     with columns[1]:
         second = st.selectbox(desk.say("compare_second"), list(names), index=0, format_func=lambda name: names[name], key="compare_second")
+        draw_facts(desk, by_name[second])
     if first == second:
         st.info(desk.say("compare_same"))
         return
@@ -59,13 +61,19 @@ def _differences(desk: Desk, differences: Sequence[dict[str, Any]]) -> None:
             desk.say("compare_change"): f"{100 * one['difference']:+.1f}",
             desk.say("run_interval"): f"{100 * one['low']:+.1f} .. {100 * one['high']:+.1f}" if one["low"] is not None else "—",
             "p": f"{one['p']:.3f}",
-            desk.say("compare_verdict"): desk.say("compare_differs" if one["p"] < CHANCE else "compare_chance"),
+            desk.say("compare_verdict"): desk.say(_reading(one)),
             desk.say("run_cases"): one["cases"],
         }
         for one in differences
     ]
     st.dataframe(rows, hide_index=True, key="compare_table", height="content")
     st.caption(desk.say("compare_test"))
+
+
+def _reading(one: dict[str, Any]) -> str:
+    if one["p"] < CHANCE:
+        return "compare_differs"
+    return "compare_chance" if one["difference"] else "compare_equal"
 
 
 def _cases(desk: Desk, found: dict[str, Any], one: Run, two: Run) -> None:
@@ -84,6 +92,7 @@ def _cases(desk: Desk, found: dict[str, Any], one: Run, two: Run) -> None:
         index=None,
         format_func=lambda key: f"{desk.say(changed[key])}: {after[key].question} ({key})",
         key=f"compare_case-{one.name}-{two.name}",
+        placeholder=desk.say("evaluation_choose"),
     )
     if key is None:
         return

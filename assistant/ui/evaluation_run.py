@@ -11,6 +11,7 @@ from assistant.ui.safe import html_text, label_text
 from assistant.ui.texts import TEXTS
 
 CASES_A_PAGE = 10
+SHARE = "%.1f%%"
 IN_SLICES = ("accuracy", "recall@5", "verdict_accuracy", "fact_recall", "evidence_f1", "abstention_recall", "false_refusals", "F1", "EM")
 
 
@@ -51,16 +52,7 @@ def draw_run(desk: Desk, run: Run) -> None:
     """Draw the run."""
     report = run.report
     st.subheader(label_text(report.title), anchor=False)
-    line = desk.say(
-        "run_facts",
-        name=run.name,
-        finished=f"{run.finished:%Y-%m-%d %H:%M}",
-        engine=report.info.engine,
-        day=report.info.as_of.isoformat(),
-        corpus=report.info.corpus[:12],
-        generation=report.info.generation,
-    )
-    st.html(f'<div class="pq-meta">{html_text(line)}</div>')
+    draw_facts(desk, run)
     if report.errors or report.fallbacks:
         st.warning(desk.say("run_faults", errors=report.errors, fallbacks=report.fallbacks, cases=report.cases))
     if (run.folder / PAGE).is_file():
@@ -73,13 +65,28 @@ def draw_run(desk: Desk, run: Run) -> None:
     _cases(desk, results_of(run.folder, run.finished.timestamp()))
 
 
+def draw_facts(desk: Desk, run: Run) -> None:
+    """When and on what the run was made: two runs differ by one of these."""
+    report = run.report
+    line = desk.say(
+        "run_facts",
+        name=run.name,
+        finished=f"{run.finished:%Y-%m-%d %H:%M}",
+        engine=report.info.engine,
+        day=report.info.as_of.isoformat(),
+        corpus=report.info.corpus[:12],
+        generation=report.info.generation,
+    )
+    st.html(f'<div class="pq-meta">{html_text(line)}</div>')
+
+
 def _metrics(desk: Desk, run: Run) -> None:
     name, value, interval, cases = (desk.say(f"run_{key}") for key in ("metric", "value", "interval", "cases"))
     rows = [
-        {name: metric_name(desk, metric), value: one.value, interval: measured(one).partition(" ")[2].strip("()"), cases: one.cases}
+        {name: metric_name(desk, metric), value: 100 * one.value, interval: measured(one).partition(" ")[2].strip("()"), cases: one.cases}
         for metric, one in run.report.metrics.items()
     ]
-    bar = st.column_config.ProgressColumn(min_value=0, max_value=1, format="percent", width=130)
+    bar = st.column_config.ProgressColumn(min_value=0, max_value=100, format=SHARE, width=130)
     st.dataframe(rows, hide_index=True, key="run_metrics", column_config={value: bar}, height="content")
     times = [f"{metric_name(desk, cost)} {costs:.2f}" for cost, costs in run.report.costs.items()]
     st.caption(label_text(" · ".join(times)))
@@ -102,13 +109,13 @@ def _slices(desk: Desk, run: Run) -> None:
     names = {metric: metric_name(desk, metric) for metric in columns}
     rows = [
         {value: slice_value(desk, dimension, group), desk.say("run_cases"): max((one.cases for one in of.values()), default=0)}
-        | {names[metric]: of[metric].value if metric in of else None for metric in columns}
+        | {names[metric]: 100 * of[metric].value if metric in of else None for metric in columns}
         for group, of in groups.items()
     ]
-    shown = {label: st.column_config.NumberColumn(format="percent") for label in names.values()}
+    shown = {label: st.column_config.NumberColumn(format=SHARE) for label in names.values()}
     if columns:
-        shown[names[columns[0]]] = st.column_config.ProgressColumn(min_value=0, max_value=1, format="percent", width=130)
-    st.dataframe(rows, hide_index=True, key="run_slices", column_config=shown)
+        shown[names[columns[0]]] = st.column_config.ProgressColumn(min_value=0, max_value=100, format=SHARE, width=130)
+    st.dataframe(rows, hide_index=True, key="run_slices", column_config=shown, placeholder="—")
 
 
 def _cases(desk: Desk, results: tuple[CaseResult, ...]) -> None:

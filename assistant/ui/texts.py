@@ -335,6 +335,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "evaluation_start": ("New run", "新评测"),
     "evaluation_complaints": ("From complaints", "由差评生成"),
     "evaluation_open": ("Open a run", "打开评测"),
+    "evaluation_choose": ("Choose one", "请选择"),
     "evaluation_back": ("All runs", "全部评测"),
     "evaluation_none": ("No run yet. Start one under “New run”.", "还没有评测。请在“新评测”中开始。"),
     "evaluation_unreadable": ("These folders hold a run that cannot be read: {names}", "以下文件夹中的评测无法读取：{names}"),
@@ -395,6 +396,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "dimension_document": ("Document", "文件"),
     "dimension_status": ("Expected status", "预期状态"),
     "dimension_measure": ("Measure", "措施"),
+    "dimension_suite": ("Suite", "问题集"),
     "dimension_rule": ("Variant", "变体"),
     "case_kind_figure": ("figure", "数字"),
     "case_kind_date": ("date", "日期"),
@@ -446,6 +448,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "compare_verdict": ("Reading", "判读"),
     "compare_differs": ("differs", "有差异"),
     "compare_chance": ("may be chance", "可能出于偶然"),
+    "compare_equal": ("no change", "无变化"),
     "compare_test": (
         "p: McNemar's exact test for yes-or-no metrics, sign-flip permutation test for graded ones; cases are paired. "
         "Below 0.05 counts as a difference.",
@@ -486,7 +489,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "complaint_question": ("Question", "问题"),
     "complaint_reason": ("Reason", "原因"),
     "complaint_answer": ("Answer given", "当时的回答"),
-    "complaints_download": ("Download {count} drafts (CSV)", "下载{count}份草稿（CSV）"),
+    "complaints_download": ("Download the drafts (CSV, {count})", "下载草稿（CSV，{count}份）"),
     "complaints_next": (
         "An expert fills in what is expected and writes `true` under `approved`. Then the approved ones become a suite:",
         "由专家填写预期内容，并在 `approved` 列填 `true`。随后将已批准的题目加入问题集：",
