@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     run = verb(verbs, "run", commands.run, "ask the cases of suites and score the answers")
     run.add_argument("suites", nargs="+", type=Path, metavar="SUITE.jsonl")
     asking(run)
+    judging(run)
 
     score = verb(verbs, "score", commands.score, "score saved answers again, without asking")
     score.add_argument("out", type=Path, metavar="OUT", help="the --out of a run or bench")
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
         "suites", nargs="*", type=Path, metavar="SUITE.jsonl", help="cases with other expectations (default: the saved ones)"
     )
     gated(score)
+    judging(score)
 
     compare = verb(verbs, "compare", commands.compare, "pair the cases of two runs")
     compare.add_argument("first", type=Path, metavar="A")
@@ -113,6 +115,11 @@ def gated(to: argparse.ArgumentParser) -> None:
     """The gate option."""
     to.add_argument("--require", nargs="+", default=[], metavar="METRIC>=X", help="exit with 1 when a threshold is missed; also METRIC<=X")
     to.add_argument("--gates", type=Path, metavar="GATES.json", help="exit with 1 when a suite misses its levels, e.g. evals/gates.json")
+
+
+def judging(to: argparse.ArgumentParser) -> None:
+    """The judge option."""
+    to.add_argument("--judge", metavar="PROVIDER:MODEL", help="also ask this chat model what it thinks of each answer; reported apart")
 
 
 def positive(text: str) -> int:

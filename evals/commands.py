@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 import evals.bench as benches
 import evals.compare as comparison
+import evals.judge as judging
 import evals.metamorphic as variation
 import evals.validate as validation
 from assistant import Assistant
@@ -21,11 +22,12 @@ from evals.drafts import approved_cases, complaints, drafts, from_csv, to_csv, t
 from evals.gates import below_gates, read_gates
 from evals.results import finish, read_results, save_cases, saved_cases, score_suites, write_page
 from evals.run import ANSWERS, Progress, answer_all, begin, jobs_of, read_info, run_info, saved_lines
-from evals.schema import Report
+from evals.schema import Report, Suite
 from evals.subject import Stored, stored_in, stored_texts
 from evals.suites import read_lines, read_suite, read_suites, write_lines
 from evals.summary import EXTRACTIVE, as_text, estimates, missed_gates, parse_gate
 from ingest.build import build_index
+from ingest.schema import PlanQueryError
 from ingest.settings import Settings
 from ingest.store import open_generation
 
@@ -81,7 +83,9 @@ def judged(report: Report, options: argparse.Namespace) -> Printed:
 
 
 def check_gates(options: argparse.Namespace) -> None:
-    """Refuse malformed gates before an hour of asking."""
+    """Refuse malformed gates, or a judge that cannot be opened, before an hour of asking."""
+    if getattr(options, "judge", None):
+        judging.open_judge(options.judge, Settings())
     for gate in options.require:
         parse_gate(gate)
     if options.gates:
@@ -97,7 +101,18 @@ def run(options: argparse.Namespace) -> Printed:
         begin(options.out, run_info({suite.name: suite.sha256 for suite in suites}, assistant, settings.chat_model or EXTRACTIVE, as_of))
         save_cases(options.out, suites)
         answer_all(jobs_of(suites, assistant, assistant, stored.text, as_of), options.out, bar("asking"))
-    return judged(finish(options.out, title(suites), score_suites(options.out, suites), {}), options)
+    return scored(suites, options)
+
+
+def scored(suites: Sequence[Suite], options: argparse.Namespace) -> Printed:
+    """The report of saved answers, with the judge's column where one was asked for."""
+    rows = score_suites(options.out, suites)
+    if not options.judge:
+        return judged(finish(options.out, title(suites), rows, {}), options)
+    found = judging.judge_run(options.out, rows, options.judge, Settings(), bar("judging"))
+    extra = {f"judge {options.judge}": judging.column(found)}
+    text, status = judged(finish(options.out, title(suites), rows, {}, extra=extra), options)
+    return "\n".join(filter(None, [text, judging.faults_text(found)])), status
 
 
 def title(suites: Any) -> str:
@@ -109,9 +124,10 @@ def score(options: argparse.Namespace) -> Printed:
     """`score`."""
     check_gates(options)
     if (options.out / QUESTIONS).exists():
+        if options.judge:
+            raise PlanQueryError("--judge judges the answers of `run`; a benchmark brings its own answers to compare with")
         return judged(benches.score_bench(options.out), options)
-    suites = read_suites(options.suites) if options.suites else saved_cases(options.out)
-    return judged(finish(options.out, title(suites), score_suites(options.out, suites), {}), options)
+    return scored(read_suites(options.suites) if options.suites else saved_cases(options.out), options)
 
 
 def compare(options: argparse.Namespace) -> Printed:
