@@ -49,6 +49,17 @@ def test_an_error_alone_is_reported_but_fails_no_gate(suite: Path, tmp_path: Pat
     assert run(suite, tmp_path / "out", "--store", str(tmp_path / "crashing")) == 0
 
 
+def test_levels_of_a_file_gate_a_run(suite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gates = tmp_path / "gates.json"
+    gates.write_text('{"toy": {"accuracy": 1.0}}', "utf-8")
+    assert run(suite, tmp_path / "out", "--gates", str(gates)) == 0
+    gates.write_text('{"toy": {"verdict_accuracy": 0.5}}', "utf-8")
+    assert main(["score", str(tmp_path / "out"), "--gates", str(gates)]) == 1
+    assert "FAILED: toy: verdict_accuracy is required and was not measured" in capsys.readouterr().out
+    assert run(suite, tmp_path / "other", "--gates", str(tmp_path / "none.json")) == 2
+    assert not (tmp_path / "other").exists()
+
+
 @pytest.mark.parametrize("arguments", [["--require", "accuracy=1"], ["--as-of", "2026-11-23", "--require", "x"]])
 def test_unusable_arguments_exit_with_two(suite: Path, tmp_path: Path, arguments: list[str]) -> None:
     assert run(suite, tmp_path / "out", *arguments) == 2
@@ -74,6 +85,8 @@ def test_two_runs_are_compared(suite: Path, tmp_path: Path, capsys: pytest.Captu
     assert main(["compare", str(tmp_path / "a"), str(tmp_path / "b"), "--out", str(tmp_path / "c.json")]) == 0
     assert "won by accuracy: 1\n  toy/share" in capsys.readouterr().out
     assert json.loads((tmp_path / "c.json").read_text("utf-8"))["won"] == ["toy/share"]
+    assert main(["compare", str(tmp_path / "a"), str(tmp_path / "b"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["won"] == ["toy/share"]
 
 
 def test_variants_are_asked_and_scored_by_rule(suite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
