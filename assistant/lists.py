@@ -7,7 +7,8 @@ from assistant.question import Query
 from assistant.schema import DraftClaim, Evidence, Passage
 from ingest.schema import Block, Chunk
 
-WANTS_LIST = frozenset(("list", "count", "measure", "procedure", "summary", "eligibility", "definition"))
+ONE_ENTRY = frozenset(("figure", "date", "who", "place", "yesno", "compare", "greeting"))
+"""Kinds of question that one entry of a list answers; all others get the list whole."""
 
 Section = Callable[[Chunk], Sequence[Chunk]]
 """The chunks of the section that a chunk belongs to, in reading order."""
@@ -23,7 +24,7 @@ def list_draft(query: Query, best: Candidate, section: Section = only) -> list[D
     own = best.passage.chunk.blocks[best.block]
     is_entry = own.kind in ("list_item", "table_row")
     # A sentence that announces a list is no answer without it, whatever was asked.
-    if is_entry and query.kind not in WANTS_LIST:
+    if is_entry and query.kind in ONE_ENTRY:
         return []
     lead = own.lead if is_entry else (best.start, best.end)
     found = [

@@ -220,7 +220,7 @@ class Assistant:
         """Each side of a comparison searched for by itself; None where the question names no two things, or nothing is known of them."""
         parts = []
         for side in sides(query, self.glossary):
-            own = self._standalone(side.question, ()).model_copy(update={"kind": "fact", "language": query.language})
+            own = self._standalone(side.question, ()).model_copy(update={"kind": "figure", "language": query.language})
             passages = self._search(own, request.filters)
             parts.append((side, own, rank(own, passages, self._embedder, self._index.lexical.idf, self._concepts)))
         return contrast(parts, self._index.lexical.idf(NEVER_SEEN), request.as_of, self._concepts) if parts else None
