@@ -41,6 +41,11 @@ def read_claims(text: str) -> tuple[tuple[Stated, ...], bool]:
         claims = whole.get("claims")
         return (_claims(claims), True) if isinstance(claims, list) else ((), False)
     started = _started(text)
+    # Where only the list and the object are still open, every claim so far is complete.
+    for ending in ("]}", "}"):
+        closed = read_object(started.rstrip(" \n\t\r,") + ending) if started else None
+        if closed is not None and isinstance(closed.get("claims"), list):
+            return _claims(closed["claims"]), False
     try:
         partial = parse_partial_json(started) if started else None
     except (ValueError, RecursionError):

@@ -70,8 +70,9 @@ def test_while_a_reply_grows_only_complete_claims_are_read() -> None:
     text = json.dumps({"claims": [CLAIM, {"text": "Second.", "quotes": []}]})
     counts = [len(read_claims(text[:length])[0]) for length in range(len(text) + 1)]
     assert counts == sorted(counts)
+    assert counts[text.index(', {"text": "Second."')] == 1
     assert set(counts) == {0, 1, 2}
-    assert counts[-2] < 2
+    assert counts[text.rindex("}]}")] == 1
 
 
 def test_an_object_in_a_reply_is_found_or_none() -> None:
