@@ -191,9 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--threshold", nargs="+", type=threshold, default=[], metavar="LANGUAGE=X", help="instead of the rule's")
     parser.add_argument("--date", help="day to write down; left out otherwise, so that equal runs give equal files")
     parser.add_argument("--work", type=Path, help="folder that keeps the indexes between runs")
-    parser.add_argument(
-        "--check", action="store_true", help="exit 1 when scores correlate below 0.95 with those of the shipped weights"
-    )
+    parser.add_argument("--check", action="store_true", help="exit 1 when scores correlate below 0.95 with those of the shipped weights")
     options = parser.parse_args(arguments)
     try:
         return _run(options)
