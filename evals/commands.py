@@ -26,13 +26,14 @@ from evals.schema import Report, Suite
 from evals.subject import Stored, stored_in, stored_texts
 from evals.suites import read_lines, read_suite, read_suites, write_lines
 from evals.summary import EXTRACTIVE, as_text, estimates, missed_gates, parse_gate
-from ingest.build import build_index
+from ingest.build import build_index, code_version
 from ingest.schema import PlanQueryError
 from ingest.settings import Settings
 from ingest.store import open_generation
 
 Printed = tuple[str, int]
 Command = Callable[[argparse.Namespace], Printed]
+OUTDATED = "evals: the index was built by another version of the code, so this measures neither; run `python -m ingest` first"
 
 
 def settings_of(store: Path | None, engine: str | None) -> Settings:
@@ -47,6 +48,8 @@ def settings_of(store: Path | None, engine: str | None) -> Settings:
 def opened(settings: Settings) -> Iterator[tuple[Assistant, Stored]]:
     """The assistant on an index, and what the index holds."""
     generation = open_generation(settings.store)
+    if generation.info.code != code_version():
+        tqdm.write(OUTDATED, file=sys.stderr)
     try:
         with Assistant.open(settings) as assistant:
             yield assistant, stored_in(generation)

@@ -137,3 +137,14 @@ def test_a_deleted_conversation_leaves_no_complaint(office: Office, tmp_path: Pa
     assert main(["cases", "draft", "--out", str(tmp_path / "drafts.jsonl")]) == 0
     rows = [json.loads(line) for line in (tmp_path / "drafts.jsonl").read_text("utf-8").splitlines()]
     assert [row["question"] for row in rows] == ["补贴是多少？"]
+
+
+def test_an_index_of_another_version_of_the_code_is_not_measured_in_silence(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ["run", str(folder / "small.jsonl"), "--store", str(folder / "store"), "--engine", "extractive", "--out"]
+    assert main([*run, str(tmp_path / "same")]) == 0
+    assert "another version" not in capsys.readouterr().err
+    monkeypatch.setattr("evals.commands.code_version", lambda: "later")
+    assert main([*run, str(tmp_path / "later")]) == 0
+    assert "built by another version of the code" in capsys.readouterr().err
