@@ -233,7 +233,7 @@ def parts_page() -> None:
 
 def test_a_part_of_an_answer_takes_the_place_of_the_part_before_it() -> None:
     (shown,) = AppTest.from_function(parts_page).run().html
-    assert str(shown.proto.body) == '<div class="pq-answer"><p>first claim &amp; &lt;b&gt;second&lt;/b&gt; [1]</p></div>'
+    assert str(shown.proto.body) == '<div class="pq-partial"><p>first claim &amp; &lt;b&gt;second&lt;/b&gt; [1]</p></div>'
 
 
 def model_page(folder: str, model: str, address: str) -> None:

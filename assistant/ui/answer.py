@@ -48,7 +48,7 @@ def draw_answer(desk: Desk, message: Message) -> None:
 
 def draw_partial(place: DeltaGenerator, answer: Answer) -> None:
     """What of an answer is verified so far, in place of what stood there; its marks become links once its sources are drawn."""
-    place.html(f'<div class="pq-answer">{answer_html(answer.text, (), "")}</div>')
+    place.html(f'<div class="pq-partial">{answer_html(answer.text, (), "")}</div>')
 
 
 def _draw_text(desk: Desk, message: Message) -> None:

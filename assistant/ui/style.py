@@ -5,10 +5,10 @@ from typing import Final
 # Badge inks on their grounds have a contrast of at least 5:1 (WCAG AA asks 4.5:1); each badge also carries its word.
 STYLE: Final = """<style>
 .stMainBlockContainer { max-width: 1240px; padding-top: 2.6rem; }
-.pq-answer { line-height: 1.65; overflow-wrap: anywhere; }
-.pq-answer p { margin: 0 0 .6rem; }
-.pq-answer ul { margin: 0 0 .6rem; padding-left: 1.25rem; }
-.pq-answer li { margin: .2rem 0; }
+:is(.pq-answer, .pq-partial) { line-height: 1.65; overflow-wrap: anywhere; }
+:is(.pq-answer, .pq-partial) p { margin: 0 0 .6rem; }
+:is(.pq-answer, .pq-partial) ul { margin: 0 0 .6rem; padding-left: 1.25rem; }
+:is(.pq-answer, .pq-partial) li { margin: .2rem 0; }
 .pq-said { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; scroll-margin-top: 5rem; }
 .pq-ref { display: inline-block; min-width: 1.35em; padding: 0 .3em; margin: 0 .12em; border-radius: .5em; text-align: center;
   font-size: .78em; line-height: 1.5; font-weight: 600; text-decoration: none; color: #0b5563; background: #d9ecef; }
