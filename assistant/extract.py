@@ -27,13 +27,12 @@ from ingest.lexical import terms
 from ingest.schema import Language
 
 COMPARED = 16
-"""Candidates whose vectors are compared with the question's: the rest are lexically hopeless and embedding costs 1 ms each."""
+"""Candidates whose vectors are compared with the question's: embedding one takes several ms and the rest share fewer words."""
 
 SECOND = 1.5
 """A second sentence follows a figure, date or name when it scores within this of the first: so near, either may be the answer."""
 
 LENGTHS: dict[Kind, int] = {
-    "summary": 5,
     "definition": 2,
     "procedure": 3,
     "measure": 3,
@@ -45,7 +44,7 @@ LENGTHS: dict[Kind, int] = {
 """Most sentences an answer of this kind may have; others, asking for a figure, a date or a name, get a second one at most."""
 
 MARGIN = 1.2
-"""A further sentence must score within this of the best (log-odds): on the visible halves fewer than half of those beyond it help."""
+"""A further sentence must score within this of the best (log-odds); set by reading answers, not measured."""
 
 TYPED = 1.5
 """Log-odds for an amount where money is asked for and a percentage where a share is: chosen on the project's own suites."""

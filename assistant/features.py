@@ -74,7 +74,7 @@ def no_concepts(_: str) -> tuple[tuple[int, int, str], ...]:
 
 
 class Asked(NamedTuple):
-    """What is computed once a question: weighted terms, names, figures, the expected kind of answer, its vector."""
+    """What is computed once a question: weighted terms, names, figures and the expected kind of answer."""
 
     terms: tuple[str, ...]
     weights: Mapping[str, float]

@@ -27,7 +27,7 @@ HNSW = {"hnsw": {"space": "cosine", "ef_search": 200, "num_threads": 1}}
 """One thread: with several, the graph and so the answers differ from one process to the next."""
 
 EXACT_ROWS = 20_000
-"""Up to this many chunks every vector is compared (20,000 take 8 ms and 30 MB); above, Chroma's graph is searched."""
+"""Up to this many chunks every vector is compared (20,000 take 30 MB of memory); above, Chroma's graph is searched."""
 
 _BATCH = 2000  # rows a call to Chroma or SQLite; Chroma refuses more than about 5,400
 
