@@ -1,7 +1,7 @@
 """A ranked list to the numbers that tell whether its best candidate answers the question, or nothing does."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,31 +41,37 @@ CONCEPTS = 1.2
 """Log-odds for a question whose glossary terms all stand at the answer, in whatever words: chosen on the project's own suites, since no
 public set comes with a glossary. Questions without glossary terms are not touched."""
 
-OTHER_PLACE = 4.0
+OTHER_PLACE = 12.0
+"""Log-odds taken off when the question is about a place that its answer is not about: decisive, whatever else agrees. In the project's own
+suites and in 300 further cases written without sight of the code, no answerable question was of this kind and 11 unanswerable ones were."""
+
 OTHER_YEAR = 1.5
-"""Log-odds taken off when the document is about another place than the question, or the answer about another year."""
+"""Log-odds taken off when the answer is about another year than the question."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def adjustment(asked: Asked, best: Candidate, concepts: Concepts) -> float:
-    """What glossary, places and years add to the log-odds that `best` answers the question."""
+def adjustment(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> float:
+    """What glossary, places and years add to the log-odds that the first of the candidates answers the question."""
+    best = found[0]
     chunk = best.passage.chunk
     near = " ".join([chunk.source.title, *chunk.path(), best.lead, best.text])
     wanted = {name for names in asked.owners.values() for name in names}
-    found = {name for _, _, name in concepts(f"{near} {chunk.text}")} if wanted else set()
-    share = len(wanted & found) / len(wanted) if wanted else 0.0
-    return (
-        CONCEPTS * share
-        - OTHER_PLACE * is_elsewhere(asked.text, chunk.source.title)
-        - OTHER_YEAR * is_other_year(asked.text, near, best.text)
-    )
+    said = {name for _, _, name in concepts(f"{near} {chunk.text}")} if wanted else set()
+    share = len(wanted & said) / len(wanted) if wanted else 0.0
+    titles = [candidate.passage.chunk.source.title for candidate in found]
+    is_far = is_elsewhere(asked.text, chunk.source.title, f"{near} {chunk.text}", titles)
+    return CONCEPTS * share - OTHER_PLACE * is_far - OTHER_YEAR * is_other_year(asked.text, near, best.text)
 
 
-def is_elsewhere(question: str, title: str) -> bool:
-    """Whether a document's title names places and the question only others: Shaanxi is not Shanxi, Datong not Taiyuan."""
-    asked, told = ({name for _, name, _, _ in places_in(text)} for text in (question, title))
-    return bool(asked and told) and not any(is_within(one, other) or is_within(other, one) for one in asked for other in told)
+def is_elsewhere(question: str, title: str, passage: str, titles: Iterable[str]) -> bool:
+    """Whether a question names places and the passage that would answer it none of them: Shaanxi is not Shanxi, Datong not Taiyuan.
+
+    A passage that names no place in its title may hold for the places that other titles found are about: those are at home here.
+    """
+    asked, told = ({name for _, name, _, _ in places_in(text)} for text in (question, passage))
+    is_missing = bool(asked) and not any(is_within(one, other) or is_within(other, one) for one in asked for other in told)
+    return is_missing and (bool(places_in(title)) or not asked.intersection(name for one in titles for _, name, _, _ in places_in(one)))
 
 
 def is_other_year(question: str, near: str, answer: str) -> bool:

@@ -17,11 +17,13 @@ from assistant.features import NAMES, Asked, Concepts, Matrix, ask, features, no
 from assistant.kinds import Kind
 from assistant.lists import Section, entries, list_draft, only, with_heads
 from assistant.points import main_points
+from assistant.preferences import preferences
 from assistant.prompts import sentence
 from assistant.question import Query
 from assistant.ranker import ranking
 from assistant.retrieve import READABLE
 from assistant.schema import Draft, DraftClaim, Evidence, Passage
+from assistant.tiers import graded
 from ingest.embed import Embedder
 from ingest.lexical import terms
 from ingest.schema import Language
@@ -46,12 +48,6 @@ LENGTHS: dict[Kind, int] = {
 MARGIN = 1.2
 """A further sentence must score within this of the best (log-odds); set by reading answers, not measured."""
 
-TYPED = 1.5
-"""Log-odds for an amount where money is asked for and a percentage where a share is: chosen on the project's own suites."""
-
-OTHER_LANGUAGE = 1.0
-"""Log-odds: enough to turn between two editions of one statement, not enough to hide what only the other language has."""
-
 ABOUT = 12
 """Candidates among which one that names the side of a comparison is looked for."""
 
@@ -61,12 +57,16 @@ NEVER_SEEN = "\0"
 
 
 class Ranked(NamedTuple):
-    """Candidates best first, with their scores (log-odds, comparable within one question) and features in the same order."""
+    """Candidates best first, with their scores (log-odds, comparable within one question) and features in the same order.
+
+    `fitted` are the scores before what rules add, which abstention is fitted on.
+    """
 
     asked: Asked
     found: list[Candidate]
     scores: NDArray[np.float64]
     matrix: Matrix
+    fitted: NDArray[np.float64]
 
 
 def rank(
@@ -76,21 +76,10 @@ def rank(
     found = candidates(passages)
     asked = ask(query, idf, concepts)
     matrix = features(asked, found, cosines(query, found, embedder), concepts)
-    scores = ranking().sentence[query.language].score(matrix) - _foreign(query.language, found) + _typed(asked, matrix)
+    fitted = ranking().sentence[query.language].score(matrix)
+    scores = fitted + preferences(asked, found, matrix)
     order = np.argsort(-scores, kind="stable")
-    return Ranked(asked, [found[i] for i in order], scores[order], matrix[order])
-
-
-def _typed(asked: Asked, matrix: Matrix) -> NDArray[np.float64]:
-    """What candidates gain that hold a figure in the very unit asked for; public questions rarely name one, the fit knows little of it."""
-    gain = TYPED if asked.unit else 0.0
-    return np.asarray(gain * matrix[:, NAMES.index("type_found")], dtype=np.float64)
-
-
-def _foreign(language: Language, found: Sequence[Candidate]) -> NDArray[np.float64]:
-    """What candidates in the other language lose where there are some in the question's: people read their own edition first."""
-    is_foreign = np.array([c.passage.chunk.source.language != language for c in found], dtype=np.float64)
-    return OTHER_LANGUAGE * is_foreign if found and not is_foreign.all() else np.zeros(len(found))
+    return Ranked(asked, [found[i] for i in order], scores[order], matrix[order], fitted[order])
 
 
 def cosines(query: Query, found: Sequence[Candidate], embedder: Embedder) -> Matrix:
@@ -130,7 +119,8 @@ def extract(
     if query.kind == "summary":
         points = [claim(query, candidate) for candidate in main_points(ranking_of.found)]
         return Draft(status="answered", claims=tuple(points), notices=notices(query.language, points, as_of), confidence=confidence)
-    listed = [] if is_counted(query, ranking_of) else list_draft(query, ranking_of.found[0], section)
+    is_one = is_counted(query, ranking_of) or is_graded(ranking_of)
+    listed = [] if is_one else list_draft(query, ranking_of.found[0], section)
     claims = listed or _sentences(query, ranking_of)
     told = notices(query.language, claims, as_of)
     if listed:
@@ -140,8 +130,8 @@ def extract(
 
 def answerable(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts = no_concepts) -> float:
     """Probability (0-1) that the best candidate answers the question."""
-    row = signs(ranked.asked, ranked.found, ranked.scores, ranked.matrix, highest_idf)
-    odds = float(ranking().answerable[language].score(row[None, :])[0]) + adjustment(ranked.asked, ranked.found[0], concepts)
+    row = signs(ranked.asked, ranked.found, ranked.fitted, ranked.matrix, highest_idf)
+    odds = float(ranking().answerable[language].score(row[None, :])[0]) + adjustment(ranked.asked, ranked.found, concepts)
     return 1.0 / (1.0 + exp(-odds))
 
 
@@ -183,12 +173,17 @@ def is_counted(query: Query, ranked: Ranked) -> bool:
     return query.kind == "count" and bool(ranked.matrix[0, NAMES.index("type_found")])
 
 
+def is_graded(ranked: Ranked) -> bool:
+    """Whether the best candidate is the row that the question's amount falls into, so that the rest of its table answers nothing."""
+    return graded(ranked.asked.figures, ranked.found).get(0, False)
+
+
 def without_absence(ranked: Ranked) -> Ranked:
     """The ranking without statements of absence or about the text itself; as it was when there is nothing else."""
     kept = [i for i, candidate in enumerate(ranked.found) if not is_absence(candidate) and not speaks_of_itself(candidate)]
     if not kept:
         return ranked
-    return Ranked(ranked.asked, [ranked.found[i] for i in kept], ranked.scores[kept], ranked.matrix[kept])
+    return Ranked(ranked.asked, [ranked.found[i] for i in kept], ranked.scores[kept], ranked.matrix[kept], ranked.fitted[kept])
 
 
 def _sentences(query: Query, ranked: Ranked) -> list[DraftClaim]:
@@ -199,8 +194,7 @@ def _sentences(query: Query, ranked: Ranked) -> list[DraftClaim]:
     for candidate, score in zip(ranked.found[1:], ranked.scores[1:], strict=True):
         if len(chosen) >= LENGTHS.get(query.kind, 2) or ranked.scores[0] - score > (MARGIN if is_long else SECOND):
             break
-        is_own = is_long or candidate.passage.chunk.source.id == best.passage.chunk.source.id
-        if is_own and not _repeats(candidate, chosen):
+        if not _repeats(candidate, chosen):
             chosen.append(candidate)
     return [claim(query, candidate) for candidate in chosen]
 

@@ -17,6 +17,7 @@ from assistant.candidates import Candidate
 from assistant.kinds import Kind
 from assistant.question import Query
 from assistant.schema import Passage
+from assistant.spoken import written
 from ingest.figures import Figure, find_figures
 from ingest.lexical import terms
 from ingest.schema import Language
@@ -106,7 +107,7 @@ def ask(query: Query, idf: Callable[[str], float], concepts: Concepts = no_conce
         dict(sorted(context.items(), key=lambda item: -item[1])[:30]),
         _owners(query.text, concepts),
         frozenset(term for name in names for term in terms(name)),
-        find_figures(query.text),
+        find_figures(written(query.text)),
         expected_unit(query.text, query.kind),
         frozenset(_CJK.findall(query.text)) if query.language == "zh" else frozenset(),
         _asked_noun(query),

@@ -24,23 +24,41 @@ Kind = Literal[
     "fact",
 ]
 
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|will|would|should|must|may|has|have|had)"
+_QUANTITY = (
+    r"(?:amount|price|cost|ratio|figure|target|level|proportion|size|cap|ceiling|limit|threshold|minimum|maximum|floor|revenue|turnover|sales"
+    r"|percentage|percent|growth|rate|capacity|density|efficiency|share|value|output|investment|award|reward|bonus|subsidy|rebate|budget|score"
+    r"|spending|goal|sum|pace)"
+)
+_QUANTITY_ZH = (
+    r"(?:收入|营收|产值|目标|比例|比率|占比|金额|数额|额度|上限|下限|门槛|标准|税率|增速|增幅|规模|价格|电价|密度|效率|次数|人数|分数|投资额?"
+    r"|奖金|奖励|补贴|补助|费用|线宽|产能|总额|限额|年限)"
+)
+
 # Order matters: the first pattern that is found decides.
 _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
     "en": (
         ("greeting", r"^(hi|hello|hey|good (morning|afternoon|evening)|thanks|thank you)\b[\s,!.]*(there|everyone)?[\s!.]*$"),
         ("summary", r"\b(summari[sz]e|summary|overview|main points|key points|in short|sum up|gist|outline of|brief me)\b"),
         ("compare", r"\b(compar\w*|differen\w*|versus|vs\.?|which is (higher|larger|lower|stricter)|changed? (between|from|since))\b"),
+        (
+            "eligibility",
+            r"^(?!.*\bhow (?:much|many|long)\b).*\b(?:are we|am i|do (?:we|i) (?:get|need|qualify|meet)|can (?:we|i|our|my))\b",
+        ),
+        ("yesno", rf"^{_AUXILIARY}\b(?! you (?:tell|say|know|show|give|explain|list|please)|.*\b(?:eligib|qualif|entitled))"),
         ("count", r"\bhow many\b|\bnumber of\b|\bcount of\b"),
+        ("figure", r"\bhow (?:much|long)\b"),
         (
             "list",
             r"\b(list|which|what) (all|are|kinds|types|(?!does|is|was|has|this|its)\w+s\b.*\b(are|were|does|do|did)\b)"
             r"|\bname (all|the|five|three)\b|^list\b",
         ),
-        ("definition", r"\b(what (is|are) meant by|define|definition of|meaning of|what does .+ (mean|stand for))\b"),
         (
-            "eligibility",
-            r"\b(eligib\w*|qualif(?:y|ies) (?:for|as)|entitled|can (we|i|our|my)|do (we|i) (get|need|qualify|meet)|are we|am i)\b",
+            "definition",
+            r"\b(what (is|are) meant by|define|definition of|meaning of|what does .+ (mean|stand for))\b|^who or what\b"
+            r"|^when (?:is|does) an? |\bwhat does it take\b|\bwhat (?:counts|qualifies) as\b|\bwhat makes (?:an?|the)\b",
         ),
+        ("eligibility", r"\b(eligib\w*|qualif(?:y|ies) (?:for|as)|entitled)\b"),
         ("procedure", r"\bhow (do|does|can|should|to)\b|\bsteps?\b|\bapply for\b|\bprocedure\b"),
         (
             "date",
@@ -57,11 +75,19 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ("reason", r"^why\b|\bwhat (is the reason|caused|causes)\b|\bhow come\b"),
         (
             "figure",
-            r"\bhow (much|long|old|far|high|large|big|fast|often|tall|deep|wide)\b|\b(what|which) (percent\w*|share|rate)\b"
-            r"|\b(what|which) (amount|price|cost|ratio|figure|target|level|proportion|size|cap|ceiling|limit|threshold)s?\b"
-            r"|\bwhat .*\b(revenue|percentage|growth|rate|amount|cost|capacity|cap)\b",
+            r"\bhow (old|far|high|large|big|fast|often|tall|deep|wide)\b|\b(what|which) (percent\w*|share|rate)\b"
+            rf"|\b(?:what|which)\b(?:'s)?(?: [\w'’-]+){{0,5}}? {_QUANTITY}s?\b"
+            r"|\bwhat (?:does|do|did|will|would|is|was)\b[^?]*\b(?:gets?|receives?|earns?|pays?|paid|costs?|hands?|worth|turn over)\b"
+            r"|\b(?:gets?|earns?|receives?|pays?|worth)\b[^?]{0,30}\bwhat\b",
         ),
-        ("yesno", r"^(is|are|was|were|do|does|did|can|could|will|would|should|must|may|has|have|had)\b"),
+        ("yesno", rf"(?:^|[,:;] ){_AUXILIARY}\b"),
+        # A question without a verb of asking ("Sales ceiling for a small firm?", "..., above half a billion: the city's award?").
+        ("figure", rf"^(?!.*\b(?:what|which|who|how|when|where|why)\b)[^?]*\b{_QUANTITY}s?\b[^,:?]{{0,70}}\?*$"),
+        (
+            "list",
+            r"\b(?:which|what) (?:[\w-]+ ){0,4}?[\w-]{3,}[^s\W]s "
+            r"(?:gets?|have|can|may|must|should|count|qualify|receive|belong|fall|will)\b",
+        ),
         ("measure", r"\b(measures?|support|incentives?|policies|subsid\w*|awards?|grants?)\b"),
     ),
     "zh": (
@@ -69,12 +95,19 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ("summary", r"总结|概括|概述|摘要|归纳|要点|简要|主要内容|大意"),
         ("compare", r"比较|对比|区别|差别|差异|不同|相比|哪个更|哪一个更|变化"),
         (
+            "figure",
+            r"几个?(?:点|钱|百分点)|几(?:成|毛|块钱|万|百|千)|多少(?:钱|个?点|个?百分点)|[奖补]几|[奖补给]多少|怎么[奖补]|能?拿多少|几折",
+        ),
+        (
             "count",
             r"多少(个|家|项|条|种|类|名|人|座|所|次|位|款|只|场|部|张|辆|艘|国|省|市|县|门|支|颗)|几(个|家|项|条|种|类"
-            r"|名|座|所|次|位|款|大|部|张|门|支)",
+            r"|名|座|所|次|位|款|大|部|张|门|支|户|批|轮|档|级|处)",
         ),
-        ("list", r"哪些|哪几|列出|列举|有什么|分别(是|为|有)|包括(什么|哪)|都有"),
-        ("definition", r"什么是|是什么意思|指什么|指的是什么|定义|含义|何谓|怎么理解"),
+        ("list", r"哪些|哪[几两三四五六七八九十\d]+|列出|列举|有什么|分别(是|为|有)|包括(什么|哪)|都有"),
+        (
+            "definition",
+            r"什么是|是什么意思|指什么|指的是什么|定义|含义|何谓|怎么理解|是啥|是怎么回事|什么样的.{0,8}(?:才|算|叫|能)|(?:怎么|怎样|如何)才?算|叫什么",
+        ),
         (
             "eligibility",
             r"能不能|可不可以|可以(享受|申请|拿|申报|领)|能(享受|申请|拿|申报|领)|符不符合|是否符合|符合.{0,12}吗"
@@ -86,7 +119,8 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ("place", r"哪里|哪儿|何处|何地|在哪|什么地方|哪(个|座|一)?(城市|国家|省|地区|市|县|区|国|洲|州|地)"),
         ("reason", r"为什么|为何|原因|为啥|何故|怎么会"),
         ("figure", r"多少|几成|多大|多高|多长|多远|多重|比例|比率|占比|金额|数额|额度|上限|下限|门槛|目标值|增速|税率|奖励标准"),
-        ("yesno", r"吗[?？。]*$|是否|是不是|有没有|对不对|会不会|要不要|需不需要"),
+        ("yesno", r"吗[?？。]*$|是否|是不是|有没有|对不对|会不会|要不要|需不需要|([\u4e00-\u9fff])不\1|[了得受行够算]不[?？]*$"),
+        ("figure", rf"{_QUANTITY_ZH}(?:呢|是)?[?？。]*$"),
         ("measure", r"措施|政策|支持|补贴|补助|奖励|扶持|优惠"),
     ),
 }

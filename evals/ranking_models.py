@@ -67,7 +67,7 @@ def judge(row: Row, sentences: Linear) -> Judged:
     scores = sentences.score(row.matrix)
     order = np.argsort(-scores, kind="stable")
     found = [row.found[i] for i in order]
-    ruled = adjustment(row.asked, found[0], no_concepts)
+    ruled = adjustment(row.asked, found, no_concepts)
     return Judged(signs(row.asked, found, scores[order], row.matrix[order], row.highest_idf), ruled, row.label)
 
 
