@@ -7,6 +7,7 @@ from assistant.folding import language_of
 from assistant.kinds import Kind
 from assistant.question import Query
 from assistant.schema import AnswerSpan
+from assistant.span_demands import expects_figure, is_figure
 from assistant.span_model import Found, best_span, span_weights
 from assistant.span_question import Wanted, wanted
 from ingest.lexical import terms
@@ -15,6 +16,9 @@ EXPLAINED: frozenset[Kind] = frozenset(("reason", "procedure", "yesno", "summary
 """Kinds of question that no phrase answers: the sentence itself is their answer."""
 
 _NAMED: frozenset[Kind] = frozenset(("figure", "count", "date", "who", "place"))
+LISTING = 3
+"""Commas and conjunctions from which a sentence is taken to list things."""
+
 _JOINED = re.compile(r"[,，、;；]|\b(?:and|or)\b|[和及与]")
 _SPARED = " \"'“”‘’「」.,;:，。；：、"
 
@@ -35,7 +39,7 @@ def find_span(query: Query, candidate: Candidate) -> AnswerSpan | None:
         return None
     start, end = _trimmed(text, found)
     short = text[start:end]
-    if not short or _is_said(query, short) or short == text or (query.kind == "list" and not _JOINED.search(short)):
+    if not short or short == text or _is_said(query, short) or not _is_of_kind(query, asked, text, short):
         return None
     return AnswerSpan(text=short, start=candidate.start + start, end=candidate.start + end)
 
@@ -60,6 +64,13 @@ def _trimmed(text: str, found: Found) -> tuple[int, int]:
     left, right = len(own) - len(own.lstrip(_SPARED)), len(own) - len(own.rstrip(_SPARED))
     is_quoted = left == right == 1 and own[0] in '"“「‘'
     return (start, end) if is_quoted else (start + left, end - right)
+
+
+def _is_of_kind(query: Query, asked: Wanted, text: str, short: str) -> bool:
+    """Whether it has the form asked for: more than one thing of a sentence that lists things, a number where an amount is asked for."""
+    if query.kind == "list":
+        return len(_JOINED.findall(text)) < LISTING or _JOINED.search(short) is not None
+    return is_figure(short) or not expects_figure(query, asked)
 
 
 def _is_said(query: Query, text: str) -> bool:

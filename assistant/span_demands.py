@@ -10,12 +10,14 @@ from assistant.features import expected_unit
 from assistant.kinds import Kind
 from assistant.question import Query
 from assistant.span_question import Wanted
-from assistant.span_tokens import Token
+from assistant.span_tokens import Token, tokens
 from ingest.figures import find_figures
 from ingest.qualifiers import Qualifier
 
 _COUNTED: frozenset[Kind] = frozenset(("figure", "count"))
 _AMOUNTS = frozenset(("how many", "how much"))
+_FIGURES = frozenset(("figure:amount", "figure:percent", "figure:count", "figure:number", "number"))
+_NUMERAL = re.compile("[0-9〇零一二两三四五六七八九十百千万亿半]")
 _COUNTS = frozenset(("figure:count", "figure:number", "number"))
 _UNITS = {"yuan": frozenset(("figure:amount",)), "percent": frozenset(("figure:percent",))}
 _IN_ORDER = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
@@ -33,19 +35,27 @@ _BOUNDS: tuple[tuple[re.Pattern[str], frozenset[Qualifier]], ...] = (
 
 def demanded(query: Query, asked: Wanted, text: str, found: Sequence[Token], places: Sequence[str]) -> list[bool]:
     """Which tokens the short answer must hold one of; none at all where the question demands nothing or the sentence has nothing of it."""
-    is_figure = [token.word == "#" or token.coarse == "number" for token in found]
-    fresh = [figure and place in ("", "-") for figure, place in zip(is_figure, places, strict=True)]
+    fresh = [token.coarse in _FIGURES and place in ("", "-") for token, place in zip(found, places, strict=True)]
     bounds = next((bounds for pattern, bounds in _BOUNDS if pattern.search(query.text)), None)
-    is_counted = query.kind in _COUNTED and asked.sort in _AMOUNTS
     # Chinese counts things by their classifier; English "how many" also asks for metres and percent.
     units = _COUNTS if query.kind == "count" and query.language == "zh" else _UNITS.get(expected_unit(query.text, query.kind))
-    kept = fresh if is_counted else [False] * len(found)
+    kept = fresh if expects_figure(query, asked) else [False] * len(found)
     if units:
         kept = _narrowed(kept, [token.coarse in units for token in found])
     if bounds is not None:
         bound = [new and _qualifier(text[token.start : token.end]) in bounds for new, token in zip(fresh, found, strict=True)]
         kept = _narrowed(kept, bound) if any(kept) else bound
     return kept
+
+
+def expects_figure(query: Query, asked: Wanted) -> bool:
+    """Whether only a figure can be the short answer."""
+    return query.kind in _COUNTED and asked.sort in _AMOUNTS
+
+
+def is_figure(text: str) -> bool:
+    """Whether a short answer holds a number in any form."""
+    return _NUMERAL.search(text) is not None or any(token.coarse in _FIGURES for token in tokens(text))
 
 
 def hangs_on_order(text: str, found: Sequence[Token], places: Sequence[str]) -> bool:
