@@ -50,6 +50,11 @@ class Judged(NamedTuple):
     expected: float
     is_explained: bool
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether the span is sure enough to be marked."""
+        return self.expected >= SURE and not self.is_explained
+
 
 def parts_of(top: Path, limit: int | None, seed: int) -> tuple[dict[str, Part], dict[Language, Vocabulary]]:
     """The sets that are there, and the features seen in each language."""
@@ -100,14 +105,14 @@ def cross_validated(parts: Mapping[str, Part], seen: Mapping[Language, Vocabular
 
 def figures(rows: Sequence[Judged]) -> dict[str, float]:
     """Exact match and F1 where only sure spans are marked, of sentences alone and of every span; how many are marked; F1 by expectation."""
-    marked = [row for row in rows if row.expected >= SURE and not row.is_explained]
+    marked = [row for row in rows if row.is_marked]
     shown = {
         "questions": len(rows),
-        "exact": _percent([row.exact if row in marked else 0.0 for row in rows]),
-        "F1": _percent([row.f1 if row.expected >= SURE and not row.is_explained else row.sentence_f1 for row in rows]),
+        "exact": _percent([row.exact * row.is_marked for row in rows]),
+        "F1": _percent([row.f1 if row.is_marked else row.sentence_f1 for row in rows]),
         "F1 of the sentence": _percent([row.sentence_f1 for row in rows]),
         "F1 with every span": _percent([row.f1 for row in rows]),
-        "marked": _percent([float(row.expected >= SURE and not row.is_explained) for row in rows]),
+        "marked": _percent([float(row.is_marked) for row in rows]),
         "F1 of those marked": _percent([row.f1 for row in marked]),
         "expected of those marked": _percent([row.expected for row in marked]),
     }
