@@ -1,61 +1,80 @@
-"""A quote to the short answer inside it: the figure, date or name that the question asks for."""
+"""A quote to the short answer inside it: the figure, date, name or phrase that the question asks for."""
 
 import re
-from collections.abc import Iterator
 
 from assistant.candidates import Candidate
+from assistant.folding import language_of
+from assistant.kinds import Kind
 from assistant.question import Query
 from assistant.schema import AnswerSpan
-from ingest.figures import Figure, find_figures
+from assistant.span_demands import expects_figure, is_figure
+from assistant.span_model import Found, best_span, span_weights
+from assistant.span_question import Wanted, wanted
 from ingest.lexical import terms
 
-_NAME_EN = re.compile(r"\b[A-Z][\w'’.-]*(?:\s+(?:of|the|and|de|von|van|for)\s+(?=[A-Z])|\s+)?(?:[A-Z][\w'’.-]*\s?)*")
-_NAME_ZH = re.compile(r"《[^》]+》|“[^”]+”|[\u4e00-\u9fff·]{2,6}(?=[,，、。；（(]|$)")
+EXPLAINED: frozenset[Kind] = frozenset(("reason", "procedure", "yesno", "summary", "compare", "eligibility", "greeting"))
+"""Kinds of question that no phrase answers: the sentence itself is their answer."""
+
+_NAMED: frozenset[Kind] = frozenset(("figure", "count", "date", "who", "place"))
+LISTING = 3
+"""Commas and conjunctions from which a sentence is taken to list things."""
+
+_JOINED = re.compile(r"[,，、;；]|\b(?:and|or)\b|[和及与]")
+_SPARED = " \"'“”‘’「」.,;:，。；：、"
 
 
 def find_span(query: Query, candidate: Candidate) -> AnswerSpan | None:
-    """The likeliest short answer of the asked kind, nearest to the question's own words; None where no kind is asked for."""
-    spans = [(start, end) for start, end in _typed(query, candidate.text) if not _is_asked(query, candidate.text[start:end])]
-    if not spans:
+    """The likeliest short answer; None where the question asks for an explanation or none is likely enough to be marked."""
+    if query.kind in EXPLAINED:
         return None
-    anchors = _anchors(query, candidate.text)
-    start, end = min(spans, key=lambda span: (_distance(span, anchors), span[0]))
-    return AnswerSpan(text=candidate.text[start:end], start=candidate.start + start, end=candidate.start + end)
+    asked = wanted(query)
+    if asked.sort == "why" or (asked.sort == "other" and query.kind not in _NAMED):
+        return None
+    text = candidate.text
+    if text.rstrip().endswith((":", "：")):
+        return None
+    language = language_of(text)
+    found = _cell(asked, candidate) or best_span(asked, language, text, query=query)
+    if found is None or found.expected < span_weights().threshold[language]:
+        return None
+    start, end = _trimmed(text, found)
+    short = text[start:end]
+    if not short or short == text or _is_said(query, short) or not _is_of_kind(query, asked, text, short):
+        return None
+    return AnswerSpan(text=short, start=candidate.start + start, end=candidate.start + end)
 
 
-def _typed(query: Query, text: str) -> Iterator[tuple[int, int]]:
-    if query.kind in ("figure", "count"):
-        yield from ((f.start, f.end) for f in find_figures(text) if f.kind != "date" and f.kind != "reference")
-    elif query.kind == "date":
-        yield from ((f.start, f.end) for f in find_figures(text) if _is_time(f))
-    elif query.kind in ("who", "place"):
-        pattern = _NAME_EN if query.language == "en" else _NAME_ZH
-        for match in pattern.finditer(text):
-            name = match.group().rstrip(" .,")
-            if len(name) > 1:
-                yield match.start(), match.start() + len(name)
+def _cell(asked: Wanted, candidate: Candidate) -> Found | None:
+    """Of a table row the cell below the head that the question names best; None where it names none or several alike."""
+    if candidate.kind != "row":
+        return None
+    cells = candidate.passage.chunk.blocks[candidate.block].cells
+    named = [(len(set(terms(cell.head)) & asked.places.keys()), cell) for cell in cells if cell.head and cell.start < cell.end]
+    most = max((count for count, _ in named), default=0)
+    best = [cell for count, cell in named if count == most]
+    if not most or len(best) > 1:
+        return None
+    return Found(best[0].start - candidate.start, best[0].end - candidate.start, 1.0)
 
 
-def _is_time(figure: Figure) -> bool:
-    return figure.kind == "date"
+def _trimmed(text: str, found: Found) -> tuple[int, int]:
+    """The span without marks at its ends; a quotation mark stays where its partner stands in the span too."""
+    start, end = found.start, found.end
+    own = text[start:end]
+    left, right = len(own) - len(own.lstrip(_SPARED)), len(own) - len(own.rstrip(_SPARED))
+    is_quoted = left == right == 1 and own[0] in '"“「‘'
+    return (start, end) if is_quoted else (start + left, end - right)
 
 
-def _is_asked(query: Query, text: str) -> bool:
+def _is_of_kind(query: Query, asked: Wanted, text: str, short: str) -> bool:
+    """Whether it has the form asked for: more than one thing of a sentence that lists things, a number where an amount is asked for."""
+    if query.kind == "list":
+        return len(_JOINED.findall(text)) < LISTING or _JOINED.search(short) is not None
+    return is_figure(short) or not expects_figure(query, asked)
+
+
+def _is_said(query: Query, text: str) -> bool:
+    """Whether the question says all of it already."""
     asked = set(terms(query.text))
     own = terms(text)
-    return bool(own) and all(term in asked for term in own)
-
-
-def _anchors(query: Query, text: str) -> list[int]:
-    """Places in the text where a word of the question stands."""
-    asked = set(terms(query.text))
-    lowered = text.lower()
-    if query.language == "zh":
-        return [i for i in range(len(text) - 1) if text[i : i + 2] in asked]
-    return [match.start() for match in re.finditer(r"[a-z0-9]+", lowered) if set(terms(match.group())) & asked]
-
-
-def _distance(span: tuple[int, int], anchors: list[int]) -> float:
-    """Sum of the distances to the three nearest words of the question; 0 where there is none."""
-    near = sorted(min(abs(anchor - span[0]), abs(anchor - span[1])) for anchor in anchors)[:3]
-    return float(sum(near))
+    return not own or all(term in asked for term in own)
