@@ -187,14 +187,15 @@ def without_absence(ranked: Ranked) -> Ranked:
 
 
 def _sentences(query: Query, ranked: Ranked) -> list[DraftClaim]:
-    """The best sentence and those that belong beside it; a figure, date or name is joined by a second of its own document at most."""
+    """The best sentence and those that belong beside it; a figure, date or name is joined by a second at most."""
     best = ranked.found[0]
     is_long = query.kind in LENGTHS
     chosen = [best]
     for candidate, score in zip(ranked.found[1:], ranked.scores[1:], strict=True):
         if len(chosen) >= LENGTHS.get(query.kind, 2) or ranked.scores[0] - score > (MARGIN if is_long else SECOND):
             break
-        if not _repeats(candidate, chosen):
+        only_announces = query.kind != "count" and candidate.text.rstrip().endswith((":", "："))
+        if not _repeats(candidate, chosen) and not only_announces:
             chosen.append(candidate)
     return [claim(query, candidate) for candidate in chosen]
 

@@ -273,21 +273,30 @@ def _longest_run(question: str, text: str) -> float:
 def _has_figure(asked: Asked, text: str) -> bool:
     if not _FIGURE.search(text):
         return False
+    if asked.kind == "figure" and not any(_is_size(asked, figure) for figure in find_figures(text)):
+        return False
     if not asked.unit:
         known = {figure.surface for figure in asked.figures}
         return any(number not in known for number in _NUMBER.findall(text)) or not _NUMBER.search(text)
     return any(figure.unit == asked.unit and not any(_same_value(figure, a) for a in asked.figures) for figure in find_figures(text))
 
 
+def _is_size(asked: Asked, figure: Figure) -> bool:
+    """Whether a figure can answer "how much": no year, no number of a document, and not one that the question names itself."""
+    is_written = figure.kind in ("amount", "percent") or (figure.kind in ("count", "number") and any(map(str.isdigit, figure.surface)))
+    return is_written and not any(_same_value(figure, other) for other in asked.figures)
+
+
 def _has_type(asked: Asked, c: Candidate) -> bool | None:
     """Whether the candidate holds something of the expected type that the question does not; None when no type is expected."""
     text = c.text
     if asked.kind == "list":
-        return c.kind != "sentence" or len(_ENUMERATED.findall(text)) >= 3
+        return c.kind != "sentence" or len(_ENUMERATED.findall(text)) >= 3 or text.rstrip().endswith((":", "："))
     if asked.kind in ("figure", "count"):
         return _has_figure(asked, text)
     if asked.kind == "date":
-        return any(found.lower() not in asked.text.lower() for found in _DATE.findall(text))
+        named = f"{asked.text} {c.passage.chunk.source.title}".lower()
+        return any(found.lower() not in named for found in _DATE.findall(text))
     if asked.kind in ("who", "place") and asked.language == "en":
         return any(term not in asked.weights for name in _NAME.findall(text) for term in terms(name))
     if asked.kind == "reason":

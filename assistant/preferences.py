@@ -15,12 +15,12 @@ TYPED = 1.5
 """For an amount where money is asked for and a percentage where a share is."""
 
 WANTED = 1.0
-"""For a figure or date where one is asked for, and against a candidate without any."""
+"""For a figure, date or enumeration where one is asked for, and against a candidate without any."""
 
 OTHER_LANGUAGE = 1.0
 """Enough to turn between two editions of one statement, not enough to hide what only the other language has."""
 
-TIER = 2.5
+TIER = 3.0
 """For the row that the question's amount falls into, and against the other rows of its table."""
 
 EDITION = 2.0
@@ -29,6 +29,10 @@ EDITION = 2.0
 DEFINING = 1.5
 """For a sentence that says what the thing asked about is. All numbers of this file were chosen on half of the project's own suites."""
 
+SOURCES = 1.5
+"""Against a statement that stands under a heading such as "Sources": it names where things are said and seldom says them."""
+
+_SOURCES = re.compile(r"^\W*(?:(?:data )?sources?|references|bibliography|来源|资料来源|参考文献)\W*$", re.IGNORECASE)
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("revised", re.compile(r"\brevis(?:ed|ion)\b|修订", re.IGNORECASE)),
     ("draft", re.compile(r"\bdraft\b|征求意见|草案", re.IGNORECASE)),
@@ -50,6 +54,7 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix) -> NDA
     gains += (TYPED - WANTED) * matrix[:, NAMES.index("type_found")] * bool(asked.unit)
     for number, is_own in graded(asked.figures, found).items():
         gains[number] += TIER if is_own else -TIER
+    gains -= SOURCES * np.array([any(map(_SOURCES.match, c.passage.chunk.path()[-1:])) for c in found], dtype=np.float64)
     gains -= EDITION * _of_other_edition(asked, found)
     if asked.kind == "definition":
         gains += DEFINING * np.array([_defines(asked, candidate) for candidate in found], dtype=np.float64)
@@ -57,7 +62,7 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix) -> NDA
 
 
 def _is_sized(asked: Asked) -> bool:
-    return asked.kind in ("figure", "count", "date")
+    return asked.kind in ("figure", "count", "date", "list")
 
 
 def _foreign(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:

@@ -79,6 +79,7 @@ def search(generation: Generation, embedder: Embedder, query: Query, k: int, fil
     """Passages best first, by weighted standardised scores over the candidates of every view of the query."""
     _refuse_unknown(filters, generation.sources)
     admitted = np.array([filters.admits(source) for source in generation.sources], dtype=np.bool_)
+    admitted &= ~_told_twice(generation.sources, admitted, query.language)
     if not admitted.any():
         return []
     admitted_rows = admitted[generation.document_rows]
@@ -100,6 +101,13 @@ def search(generation: Generation, embedder: Embedder, query: Query, k: int, fil
         Passage(chunk=chunk, score=float(total[i]), rank=rank, dense=float(cosines[i, 0]), lexical=float(lexical[0][rows[i]]))
         for rank, (i, chunk) in enumerate(zip(order, chunks, strict=True), 1)
     ]
+
+
+def _told_twice(sources: Sequence[Source], admitted: NDArray[np.bool_], language: Language) -> NDArray[np.bool_]:
+    """True for a document in another language whose edition in the question's language is searched as well: the two say the same."""
+    own = {source.id for source, is_in in zip(sources, admitted, strict=True) if is_in and source.language == language}
+    has_twin = own | {source.translation_of for source in sources if source.id in own}
+    return np.array([s.language != language and (s.id in has_twin or s.translation_of in own) for s in sources], dtype=np.bool_)
 
 
 def _in_language(generation: Generation, language: Language) -> Scores:
