@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from assistant import cues, topics
 from assistant.asked import Asked, Resolved, capital, joined
+from assistant.bare import bare, conditioned, offered
 from assistant.folding import language_of, normalise
 from assistant.pronouns import referred
 from assistant.schema import Turn
-from assistant.slots import edition, has_slot, solid, substitute, without_slots
+from assistant.slots import edition, has_slot, names_subject_and_measure, solid, substitute, without_slots
 from ingest.glossary import Glossary
 from ingest.lexical import terms
 from ingest.schema import Language
@@ -33,7 +34,7 @@ def _resolve(text: str, previous: str, turns: tuple[Turn, ...], glossary: Glossa
         return Resolved(text=text)
     answer = topics.plain(turns[-1].text) if turns and turns[-1].role == "assistant" else ""
     asked = Asked(text=text, language=language_of(text), previous=previous, answer=answer, turns=turns, glossary=glossary)
-    rules = (_shifted, _replied, _corrected, _compared, _counted, _replaced, referred)
+    rules = (_shifted, _replied, _corrected, _compared, _counted, bare, _replaced, referred)
     return next((found for rule in rules if (found := rule(asked)) is not None), Resolved(text=text))
 
 
@@ -43,7 +44,8 @@ def _shifted(asked: Asked) -> Resolved | None:
     if found is None:
         return None
     rest = asked.model_copy(update={"text": found["rest"]})
-    replaced = _replaced(rest)
+    is_whole = _is_whole(found["rest"], asked.language) and not cues.LEAD[asked.language].match(found["rest"])
+    replaced = None if is_whole else _replaced(rest)
     return replaced or Resolved(text=capital(found["rest"]), relation="shift")
 
 
@@ -56,7 +58,8 @@ def _replied(asked: Asked) -> Resolved | None:
         return None
     what = _offer(asked.answer)
     if what:
-        return Resolved(text=joined(capital(what), asked.previous, asked.language), relation="accepted", asks=what)
+        text = offered(what, asked) or joined(capital(what), asked.previous, asked.language)
+        return Resolved(text=text, relation="accepted", asks=what)
     return Resolved(text=asked.previous, relation="reply")
 
 
@@ -70,8 +73,8 @@ def _offer(answer: str) -> str:
 
 def _corrected(asked: Asked) -> Resolved | None:
     """ "No, I meant 2021": the word replaced in the last question; a whole question after "I meant" is the question."""
-    found = cues.CORRECTION[asked.language].match(asked.text)
-    if found is None:
+    found = cues.CORRECTION[asked.language].match(asked.text) or (asked.language == "zh" and cues.NOT_BUT_ZH.match(asked.text))
+    if not found:
         return None
     meant, old = found["x"].strip(), (found["old"] or "").strip()
     first, _, more = re.sub(r"(?<=[.?!。])\s+|(?<=[?。])(?=.)", "\n", meant).partition("\n")
@@ -88,8 +91,11 @@ def _compared(asked: Asked) -> Resolved | None:
     """ "Did the later edition change that?", "新版改了吗": the last question, asked of another edition."""
     named = edition(asked.text, asked.language)
     rest = asked.text.replace(named, " ") if named else ""
-    if not cues.IS_CHANGE.search(rest) or solid(cues.CHANGE[asked.language].sub("", rest), asked.language):
+    if solid(cues.CHANGE[asked.language].sub("", rest), asked.language):
         return None
+    if not cues.IS_CHANGE.search(rest):
+        text = substitute(asked.previous, named, asked.language, asked.glossary) if named and cues.SAYS.search(rest) else ""
+        return Resolved(text=text, relation="replaced") if text else None
     return Resolved(text=joined(asked.text, asked.previous, asked.language), relation="reference", asks=asked.text)
 
 
@@ -144,7 +150,7 @@ def _replaced(asked: Asked) -> Resolved | None:
         head = _replaced(asked.model_copy(update={"text": first + "?"}))
         return head and head.model_copy(update={"text": f"{head.text} {rest.strip()}", "asks": rest.strip()})
     fragment = cues.TRAIL.sub("", cues.LEAD[asked.language].sub("", asked.text)).strip(" ,")
-    has_lead = cues.LEAD[asked.language].match(asked.text) is not None or bool(re.search(r"呢[?。]*$", asked.text))
+    has_lead = cues.LEAD[asked.language].match(asked.text) is not None or bool(cues.SAME_ZH.search(asked.text))
     is_owned = bool(cues.PRONOUN_ZH.match(fragment) and solid(cues.PRONOUN_ZH.sub("", fragment), "zh"))
     if not fragment or is_owned or not _is_fragment(fragment, has_lead, asked):
         return None
@@ -153,11 +159,15 @@ def _replaced(asked: Asked) -> Resolved | None:
         fragment,
         re.I,
     )
-    text = "" if is_said_of else substitute(asked.previous, fragment, asked.language, asked.glossary)
-    if text:
+    if has_lead and (cues.UNDER.match(fragment) or cues.IF_ZH.match(asked.text)) and (otherwise := conditioned(fragment, asked)):
+        return Resolved(text=otherwise, relation="ellipsis")
+    text = "" if is_said_of or cues.UNDER.match(fragment) else substitute(asked.previous, fragment, asked.language, asked.glossary)
+    if text and not (asked.language == "zh" and not has_lead and cues.OWN_ZH.search(asked.text)):
         return Resolved(text=text, relation="replaced")
     if not has_lead:
         return None
+    if otherwise := conditioned(cues.OPENING.sub("", asked.text).rstrip("?. "), asked):
+        return Resolved(text=otherwise, relation="ellipsis")
     return Resolved(text=_added(fragment, asked), relation="ellipsis", asks="" if cues.SETTING.fullmatch(fragment) else fragment)
 
 
@@ -175,9 +185,11 @@ def _is_fragment(fragment: str, has_lead: bool, asked: Asked) -> bool:
     is_named = has_slot(fragment, asked.language, asked.glossary)
     if asked.language == "zh":
         is_phrase = has_lead and not cues.ASKS_ZH.search(fragment) and len(fragment) <= 16
-        return is_phrase or (is_named and len(solid(rest, "zh")) <= (1 if has_lead else 0))
+        is_whole = not has_lead and bool(cues.ASKS_ZH.search(fragment)) and names_subject_and_measure(fragment, asked.glossary)
+        return is_phrase or (is_named and not is_whole and len(solid(rest, "zh")) <= (1 if has_lead else 0))
     is_phrase = has_lead and not cues.VERB_EN.search(fragment) and len(fragment.split()) <= 7
-    return is_phrase or (not solid(rest, "en") and (is_named or len(rest.split()) <= 3))
+    is_question = not has_lead and bool(cues.ASKING.match(fragment)) and not cues.IT_IN.search(fragment)
+    return is_phrase or (not solid(rest, "en") and not is_question and (is_named or len(rest.split()) <= 3))
 
 
 def _is_whole(text: str, language: Language) -> bool:

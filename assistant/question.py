@@ -9,7 +9,7 @@ from assistant.kinds import Kind, kind_of
 from assistant.schema import Turn
 from assistant.typos import Vocabulary, correct
 from assistant.views import View, Weights, conversation_views, view_of
-from ingest.glossary import Glossary
+from ingest.glossary import Glossary, TermKind
 from ingest.lexical import terms
 from ingest.schema import Language, Record
 
@@ -20,6 +20,10 @@ TRANSLATED = 0.5
 
 SETTLED_BY = frozenset[Relation](("replaced", "corrected", "ordinal", "accepted"))
 """Relations by which the resolved question already holds what it needs of the turns before it."""
+
+
+SUBJECTS: tuple[TermKind, ...] = ("sector", "technology", "material", "product", "enterprise_kind")
+"""Kinds of terms that a question can be about; a place or an award alone may still belong to what was talked of before."""
 
 
 class Query(Record):
@@ -57,7 +61,8 @@ def standalone(
     resolved = resolve(asked, history, glossary)
     language = language_of(clean)
     turns = () if resolved.relation == "shift" else tuple(history)
-    own, *others = conversation_views(resolved.text, turns, is_settled=resolved.relation in SETTLED_BY, weights=weights)
+    is_settled = resolved.relation in SETTLED_BY or (resolved.relation == "new" and _has_new_subject(resolved.text, turns, glossary))
+    own, *others = conversation_views(resolved.text, turns, is_settled=is_settled, weights=weights)
     return Query(
         text=resolved.text,
         language=language,
@@ -65,6 +70,14 @@ def standalone(
         views=(_translated(own, glossary), *others),
         relation=resolved.relation,
     )
+
+
+def _has_new_subject(text: str, turns: Sequence[Turn], glossary: Glossary | None) -> bool:
+    """Whether a question that stands alone names things of the glossary, none of which a turn before it named: the talk has moved on."""
+    if glossary is None or not turns:
+        return False
+    named = {mention.term.id for mention in glossary.find(text) if mention.term.kind in SUBJECTS}
+    return bool(named) and not any(mention.term.id in named for turn in turns for mention in glossary.find(turn.text))
 
 
 def _translated(view: View, glossary: Glossary | None) -> View:

@@ -13,6 +13,7 @@ from pydantic import ConfigDict
 
 from assistant.question import Query, plain_query
 from assistant.schema import Passage
+from assistant.views import Terms
 from ingest.embed import Embedder
 from ingest.schema import Audience, DocumentStatus, Language, PlanQueryError, Record, Source
 from ingest.store import Generation
@@ -24,6 +25,11 @@ CANDIDATES = 60
 
 DENSE_WEIGHT = 1.0
 """Weight of the dense score beside a lexical weight of 1. On the visible halves English hit@1 rises up to 1.0 and is flat after it."""
+
+TITLE_WEIGHT: dict[Language, float] = {"en": 0.0, "zh": 0.4}
+"""Weight of the BM25 of a document's title beside that of the chunk, which holds the title too but is diluted by its length. On the visible
+halves, hit@1 of domainrag_zh rises from 68.8 to 71.1, of rgb_zh from 59.3 to 61.3 and of cmrc2018_zh from 97.8 to 98.3, that of xquad_zh
+stays; up to 0.8 hit@1 moves by a point. In English 0.3 is as often a loss (orsharc_en 0.5) as a gain (conditionalqa 0.6)."""
 
 OWN_LANGUAGE = 1.0
 """Added (in standard deviations) to documents in the question's language: of two editions that say the same, people want their own.
@@ -84,7 +90,7 @@ def search(generation: Generation, embedder: Embedder, query: Query, k: int, fil
         return []
     admitted_rows = admitted[generation.document_rows]
     weight = dense_weight(embedder, query, generation.info.unreadable_share)
-    lexical = [np.where(admitted_rows, generation.lexical.scores(dict(view.terms)), np.float32(0)) for view in query.views]
+    lexical = [np.where(admitted_rows, lexical_scores(generation, view.terms, query.language), np.float32(0)) for view in query.views]
     vectors = np.array([embedder.embed_query(view.text) for view in query.views]) if weight else np.zeros((0, 0), np.float32)
     rows = _candidates(generation, lexical, vectors, None if admitted.all() else admitted)
     if not rows.size:
@@ -94,6 +100,8 @@ def search(generation: Generation, embedder: Embedder, query: Query, k: int, fil
     for number, view in enumerate(query.views):
         fused = standardise(lexical[number][rows]) + weight * standardise(cosines[:, number])
         total += view.weight * fused + view.document_weight * standardise(_best_of_document(fused, generation.document_rows[rows]))
+        if view.turns_weight:
+            total += view.turns_weight * standardise(turn_scores(generation, view.turns, query.language)[rows])
     total += OWN_LANGUAGE * _in_language(generation, query.language)[rows]
     order = np.argsort(-total, kind="stable")[:k]
     chunks = generation.chunks(rows[order])
@@ -132,6 +140,26 @@ def _candidates(
         parts.append(best[scores[best] > 0])
     parts.extend(generation.dense(vector, CANDIDATES, admitted)[0] for vector in vectors)
     return np.unique(np.concatenate(parts))
+
+
+def lexical_scores(generation: Generation, terms: Terms, language: Language) -> Scores:
+    """BM25 of every row, with that of its document's title beside it where the language gives it weight."""
+    wanted, weight = dict(terms), np.float32(TITLE_WEIGHT[language])
+    scores = generation.lexical.scores(wanted)
+    return scores + weight * generation.titles.scores(wanted)[generation.document_rows] if weight else scores
+
+
+def turn_scores(generation: Generation, turns: Sequence[Terms], language: Language) -> Scores:
+    """For every row of the index the sum, over the turns, of the best lexical score that any row of its document has for the turn.
+
+    A conversation runs through several sections of one document, so no single chunk speaks for all of its turns.
+    """
+    total = np.zeros(len(generation.sources), np.float32)
+    for terms in turns:
+        best = np.zeros(len(total), np.float32)
+        np.maximum.at(best, generation.document_rows, lexical_scores(generation, terms, language))
+        total += best
+    return total[generation.document_rows]
 
 
 def _best_of_document(scores: Scores, documents: NDArray[np.int32]) -> Scores:

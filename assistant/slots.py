@@ -55,6 +55,7 @@ def substitute(question: str, fragment: str, language: Language, glossary: Gloss
     if text == question:
         return ""
     text = re.sub(r"^How (?:much|many) the (?=[\w -]+? (?:does|do|did|is|are|was|were|will|can|should)\b)", "What ", text)
+    text = text.replace("年年", "年")
     lost = solid(rest, language)
     is_lost = bool(set(terms(lost)) - set(terms(text))) and lost.lower() not in text.lower()
     return f"{text.rstrip('?。. ')} ({lost})?" if is_lost else text
@@ -64,6 +65,16 @@ def has_slot(text: str, language: Language, glossary: Glossary | None) -> bool:
     """Whether a text names a year, an edition, a tier, an amount or a term of the glossary."""
     patterns = (_EDITION[language], _TIER, _AMOUNT, _YEAR)
     return any(pattern.search(text) for pattern in patterns) or bool(glossary is not None and glossary.find(text))
+
+
+MEASURED: tuple[TermKind, ...] = ("indicator", "instrument", "tax")
+"""Kinds of terms that something has or gets, as against those that have or get it."""
+
+
+def names_subject_and_measure(text: str, glossary: Glossary | None) -> bool:
+    """Whether a text names a thing and what is asked of it: a whole question, where it asks at all ("光伏产品出口退税率是多少")."""
+    kinds = {mention.term.kind for mention in glossary.find(text)} if glossary is not None else set()
+    return bool(kinds.intersection(MEASURED)) and bool(kinds.difference(MEASURED))
 
 
 def without_slots(text: str, language: Language, glossary: Glossary | None) -> str:
@@ -114,17 +125,20 @@ def _swap_terms(text: str, fragment: str, glossary: Glossary) -> str:
         words = fragment.strip(" ?。.!") if len(new) == 1 and _covers(spot, fragment) else fragment[spot.start : spot.end]
         words = re.sub(r"(?: (?:at|in|of|for|with|to|on)|[到的在达])+$", "", words)
         before, after = text[: old.start], text[old.end :]
-        if old.group != spot.group or not old.kinds & spot.kinds:
+        if old.group != spot.group or not old.kinds & spot.kinds or _MAKERS.search(words):
             # "an electronics maker" -> "a software firm", "N-type cells" -> "modules": the head noun goes with its qualifier.
-            after = re.sub(
-                r"^ (?:makers?|firms?|compan(?:y|ies)|enterprises?|producers?|cells?|products?|plants?|manufacturers?)\b", "", after
-            )
+            after = _HEAD_NOUN.sub("", after)
         article = re.search(r"\b(?:an?|the) $", before, re.IGNORECASE)
         if article:
             words = re.sub(r"^(?:an?|the|these|those) ", "", words, flags=re.IGNORECASE)
             before = before[: article.start()] + re.sub(r"an? $", "an " if words[:1] in "aeiouAEIOU" else "a ", article.group())
         text = before + words + after
     return text
+
+
+_MAKER_WORDS = r"makers?|firms?|compan(?:y|ies)|enterprises?|producers?|manufacturers?|designers?|developers?|operators?"
+_MAKERS = re.compile(rf"(?:{_MAKER_WORDS})$")
+_HEAD_NOUN = re.compile(rf"^ (?:{_MAKER_WORDS}|cells?|products?|plants?)\b")
 
 
 class Spot(Record):

@@ -32,10 +32,22 @@ _FUNCTION = (
         "such only just there's what's it's i'm don't does't ok okay yes thanks first last next now still ever kind kinds type types"
     )
 )
+_COPULA = re.compile(
+    r"(?:what|who|when|where|why|how(?: (?:much|many|long|high|large|big|old|far|often))?)(?:'s|’s| is| are| was| were) "
+    r"(?P<thing>(?!(?:it|they|this|that|there|he|she)\b)[\w'’%-]+(?: [\w'’%-]+){1,8}?)(?: (?!need|speed|seed)\w{2,}(?:ed|en))?\s*\?*$",
+    re.IGNORECASE,
+)
+"""A question whose whole rest, but for a participle at its end, is the thing asked about ("When was | the regulation | passed?")."""
+
+_OWNED_ZH = re.compile(
+    r"(?P<owner>[^,。?]{2,20}?)(?:现在|目前|还)?(?:有|能拿|能享受|可以拿|可以享受|给|获得)(?:什么|哪些|哪几[项类种])(?P<thing>[^,。?]{2,8}?)[?]*$"
+)
+"""What somebody has or gets, asked for ("软件企业有什么税收优惠")."""
+
 _PARTICIPLE = re.compile(r".{3,}(?:ed|ing)$")
 
 _ZH_BREAK = re.compile(
-    r"是(?!否)|有(?!限|关|机|色|效期)|在(?!线)|什么|哪|多少|怎么|怎样|如何|为什么|为何|[几吗呢]|被|将|由|从|对(?!外|口)"
+    r"现在|目前|能(?=[拿享申领得获])|(?<=.{4})要求(?=.)|是(?!否)|有(?!限|关|机|色|效期)|在(?!线)|什么|哪|多少|怎么|怎样|如何|为什么|为何|[几吗呢]|被|将|由|从|对(?!外|口)"
     r"|给予?|能否|可以|能不能|是否|需要|达到|要(?!素|求)"
     r"|[,。;:?!]"
 )
@@ -54,6 +66,20 @@ def topic(question: str, language: Language) -> str:
     if titled:
         return titled.group()
     return _zh_topic(question) if language == "zh" else _en_topic(question)
+
+
+def about(question: str, language: Language) -> str:
+    """The thing a question asks about with all that belongs to it ("the award in the reform zone"); what it names, set apart by commas,
+    where it is no phrase; "" where nothing stands out.
+    """
+    if language == "zh":
+        owned = _OWNED_ZH.match(_ZH_HEAD.sub("", question))
+        return f"{owned['owner']}的{owned['thing']}" if owned else topic(question, language)
+    found = _COPULA.match(question.strip())
+    if found:
+        return re.sub(r"^(?:responsible|in charge|eligible) (?:for|of) ", "", found["thing"].strip())
+    named = [phrase for _, phrase in _phrases([word.rstrip(".") or word for word in _WORD.findall(question)])]
+    return ", ".join(dict.fromkeys(named))
 
 
 def _zh_topic(question: str) -> str:

@@ -35,16 +35,23 @@ SETTLED = 0.25
 WEIGHTS = Path(__file__).with_name("followup.json")
 
 
+Terms = tuple[tuple[str, float], ...]
+"""Index terms with their weights, sorted."""
+
+
 class View(Record):
     """One way to look for an answer: text whose vector and weighted index terms are compared with every chunk.
 
-    `weight` counts the score of the chunk itself, `document_weight` that of the best chunk of its document.
+    `weight` counts the score of the chunk itself, `document_weight` that of the best chunk of its document. `turns` holds the terms of
+    each turn, older ones lighter; `turns_weight` counts the sum of what each turn finds best in the document, wherever that stands.
     """
 
     text: str
-    terms: tuple[tuple[str, float], ...]
+    terms: Terms
     weight: float = 1.0
     document_weight: float = 0.0
+    turns: tuple[Terms, ...] = ()
+    turns_weight: float = 0.0
 
 
 class Weights(Record):
@@ -93,8 +100,8 @@ def conversation_views(
     share = SETTLED if is_settled else 1.0
     own = view_of(question, weight=max(1.0 if is_settled else LEAST, fitted.of("question", seen)))
     balanced = balanced_view(question, history, share * fitted.of("balanced", seen), share * fitted.of("balanced_document", seen))
-    whole = whole_view(question, history, share * fitted.of("whole_document", seen))
-    return (own, *(view for view in (balanced, whole) if view.weight or view.document_weight))
+    whole = whole_view(question, history, share * fitted.of("whole_document", seen), share * fitted.of("turns", seen))
+    return (own, *(view for view in (balanced, whole) if view.weight or view.document_weight or view.turns_weight))
 
 
 def balanced_view(question: str, history: Sequence[Turn], weight: float = 1.0, document_weight: float = 0.0) -> View:
@@ -110,17 +117,30 @@ def balanced_view(question: str, history: Sequence[Turn], weight: float = 1.0, d
     return View(text=text, terms=_sorted(counts), weight=weight, document_weight=document_weight)
 
 
-def whole_view(question: str, history: Sequence[Turn], document_weight: float = 1.0) -> View:
-    """All turns and the question glued together, which tells the document better than the passage."""
+def whole_view(question: str, history: Sequence[Turn], document_weight: float = 1.0, turns_weight: float = 1.0) -> View:
+    """All turns and the question glued together, and each by itself, which tell the document better than the passage."""
     text = " ".join([*(turn.text for turn in history), question])
-    return View(text=text[-LONGEST:], terms=_sorted(_damped(text)), weight=0.0, document_weight=document_weight)
+    return View(
+        text=text[-LONGEST:],
+        terms=_sorted(_damped(text)),
+        weight=0.0,
+        document_weight=document_weight,
+        turns=turn_terms(question, history),
+        turns_weight=turns_weight,
+    )
+
+
+def turn_terms(question: str, history: Sequence[Turn]) -> tuple[Terms, ...]:
+    """The terms of the question and of each turn before it, latest first, each lighter than the one after it."""
+    texts = [question, *(turn.text for turn in reversed(history[-LOOKED_BACK:]))]
+    return tuple(_sorted({term: DECAY**age * count for term, count in _damped(text).items()}) for age, text in enumerate(texts))
 
 
 def _damped(text: str) -> dict[str, float]:
     return {term: 1.0 + log(count) for term, count in Counter(terms(text)).items()}
 
 
-def _sorted(counts: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+def _sorted(counts: Mapping[str, float]) -> Terms:
     return tuple(sorted(counts.items()))
 
 

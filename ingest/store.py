@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from ingest.embed import Vectors
-from ingest.lexical import LexicalIndex
+from ingest.lexical import LexicalIndex, terms
 from ingest.schema import Chunk, Document, PlanQueryError, Record, Source
 
 COLLECTION = "chunks"
@@ -116,6 +116,11 @@ class Generation:
         if self._collection is None or not len(rows):
             return np.zeros((0, 0), np.float32)
         return self._exact[list(rows)] if self._exact is not None else self._stored_vectors(rows)
+
+    @cached_property
+    def titles(self) -> LexicalIndex:
+        """BM25 over the titles of the documents, one row a document."""
+        return LexicalIndex.build([terms(source.title) for source in self.sources])
 
     @cached_property
     def _exact(self) -> Vectors | None:

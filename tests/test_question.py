@@ -2,12 +2,12 @@ import pytest
 
 from assistant.question import language_of, normalise, plain_query, standalone
 from assistant.schema import Turn
-from assistant.views import Weights, balanced_view
+from assistant.views import Weights, balanced_view, turn_terms
 from ingest.glossary import Glossary, Term
 from ingest.lexical import terms
 
 TERMS = Glossary(terms=(Term(id="photovoltaic", kind="sector", zh=("光伏",), en=("photovoltaics",)),))
-EVEN = Weights(parts={part: {"constant": 1.0} for part in ("question", "balanced", "balanced_document", "whole_document")})
+EVEN = Weights(parts={part: {"constant": 1.0} for part in ("question", "balanced", "balanced_document", "whole_document", "turns")})
 HISTORY = (
     Turn(role="user", text="What does the plan do for batteries?"),
     Turn(role="assistant", text="It supports solid-state cells. [1]"),
@@ -81,3 +81,18 @@ def test_kind_is_that_of_what_is_asked_now() -> None:
     history = (Turn(role="user", text="How many chains are there?"), Turn(role="assistant", text="16. [1]"))
 
     assert standalone("Who is responsible?", history).kind == "who"
+
+
+def test_question_about_a_new_thing_leaves_the_conversation_behind() -> None:
+    question = "Which targets does the province set for photovoltaics?"
+    moved_on = standalone(question, HISTORY, TERMS, weights=EVEN)
+    stays = standalone(question, (*HISTORY, Turn(role="user", text="And photovoltaics?")), TERMS, weights=EVEN)
+
+    assert moved_on.relation == stays.relation == "new"
+    assert moved_on.views[1].weight < stays.views[1].weight
+
+
+def test_every_turn_speaks_for_itself_and_older_ones_more_softly() -> None:
+    last, first = (dict(turn) for turn in turn_terms("gallium", (Turn(role="user", text="indium"),)))
+
+    assert 0 < first["indium"] < last["gallium"]

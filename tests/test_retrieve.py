@@ -9,7 +9,8 @@ import pytest
 from toys import DOCUMENTS, PLAN, TALENT, ToyEmbedder, passages_of, toy_index
 
 from assistant.question import plain_query
-from assistant.retrieve import Filters, HybridRetriever, dense_weight, search, standardise
+from assistant.retrieve import Filters, HybridRetriever, dense_weight, lexical_scores, search, standardise, turn_scores
+from ingest.lexical import terms
 from ingest.schema import PlanQueryError, Source
 from ingest.store import Generation
 
@@ -106,3 +107,18 @@ def test_langchain_gets_documents_with_their_source(index: Generation) -> None:
     assert "40 billion" in first.page_content
     assert (first.metadata["document_id"], first.metadata["rank"]) == ("plan", 1)
     assert first.id in index.row_ids()
+
+
+def test_a_document_is_scored_by_its_best_row_for_each_turn(index: Generation) -> None:
+    one, two = ((("batteri", 1.0),), (("talent", 1.0),))
+    both = turn_scores(index, (one, two), "en")
+
+    assert np.allclose(both, turn_scores(index, (one,), "en") + turn_scores(index, (two,), "en"))
+    assert all(len(set(both[index.document_rows == document].tolist())) == 1 for document in set(index.document_rows.tolist()))
+
+
+def test_the_title_counts_beside_the_text_in_chinese_only(index: Generation) -> None:
+    words = tuple((term, 1.0) for term in terms(index.sources[0].title))
+    rows = index.document_rows == 0
+
+    assert (lexical_scores(index, words, "zh")[rows] > lexical_scores(index, words, "en")[rows]).all()
