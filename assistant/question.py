@@ -81,14 +81,18 @@ def _has_new_subject(text: str, turns: Sequence[Turn], glossary: Glossary | None
 
 
 def _translated(view: View, glossary: Glossary | None) -> View:
-    """The view with the terms of the glossary it mentions in the other language as well, the preferred form of each."""
+    """The view with the preferred form of every glossary term it mentions, in the language it is not mentioned in.
+
+    What is mentioned in another language than the question's ("the 小升规 award") counts in full in the question's language.
+    """
     if glossary is None:
         return view
-    other: Language = "en" if language_of(view.text) == "zh" else "zh"
+    language = language_of(view.text)
     held = dict(view.terms)
     for mention in glossary.find(view.text):
+        other: Language = "zh" if mention.surface.isascii() else "en"
         for term in terms(mention.term.forms(other)[0]):
-            held.setdefault(term, TRANSLATED)
+            held.setdefault(term, 1.0 if other == language else TRANSLATED)
     return view.model_copy(update={"terms": tuple(sorted(held.items()))})
 
 
