@@ -15,8 +15,9 @@ from assistant.applicability import check
 from assistant.ask_model import rewrite
 from assistant.chain import STAGES, Drafted, Request, Retrieved, build_chain
 from assistant.comparison import sides
+from assistant.contrast import contrast
 from assistant.eligibility import Shelf, eligibility_draft
-from assistant.extract import NEVER_SEEN, contrast, extract, rank
+from assistant.extract import NEVER_SEEN, extract, rank
 from assistant.generate import stream_drafts
 from assistant.model import ChatModel, open_chat_model
 from assistant.profile import Profile
