@@ -11,6 +11,11 @@ MOST = 6
 _APART = re.compile(r"\b(?:sources?|relation to other|contents)\b|来源|与其他文件的关系|目录", re.IGNORECASE)
 
 
+def is_aside(heading: Sequence[str]) -> bool:
+    """Whether a heading announces sources, a table of contents or what other documents say."""
+    return any(_APART.search(part) for part in heading[-1:])
+
+
 def main_points(found: Sequence[Candidate]) -> list[Candidate]:
     """For the document of the best candidate, the best statement of each section, those with figures first; reading order, at most MOST."""
     document = found[0].passage.chunk.source.id

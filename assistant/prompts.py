@@ -40,6 +40,9 @@ _SENTENCES: dict[str, dict[Language, str]] = {
     },
     "list_complete": {"en": "The list is given whole: {count} of {count}.", "zh": "以上为原文所列全部内容:{count}项中的{count}项。"},
     "side_missing": {"en": "The documents do not say it for: {side}.", "zh": "文件中没有说明:{side}。"},
+    "part_missing": {"en": "The documents do not answer: {part}", "zh": "文件中没有回答:{part}"},
+    "side": {"en": "Compared", "zh": "比较对象"},
+    "side_says": {"en": "What the documents say", "zh": "文件规定"},
     "removed": {
         "en": "{count} statement(s) could not be proved from the documents and were left out.",
         "zh": "有{count}处表述无法由文件证实,已略去。",

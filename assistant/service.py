@@ -14,10 +14,9 @@ from langsmith.run_helpers import tracing_context
 from assistant.applicability import check
 from assistant.ask_model import rewrite
 from assistant.chain import STAGES, Drafted, Request, Retrieved, build_chain
-from assistant.comparison import sides
-from assistant.contrast import contrast
+from assistant.composed import Desk, Remembering, compared, in_parts
 from assistant.eligibility import Shelf, eligibility_draft
-from assistant.extract import NEVER_SEEN, extract, rank
+from assistant.extract import NEVER_SEEN, Ranked, answerable, extract, rank
 from assistant.generate import stream_drafts
 from assistant.model import ChatModel, open_chat_model
 from assistant.profile import Profile
@@ -209,22 +208,32 @@ class Assistant:
         request = state.request
         shelf = Shelf(self._index, self._measures, self.glossary, request.filters)
         own = eligibility_draft(query, request.question, request.history, state.passages, shelf)
-        compared = self._compared(query, request) if own is None and query.kind == "compare" else None
         if own is not None:
             return _ByRule(own, is_open=False)
-        return _ByRule(compared or self._extracted(query, state.passages, request.as_of), is_open=True)
+        desk = self._desk(request)
+        composed = compared(query, state.passages, desk) or in_parts(query, state.passages, desk)
+        return _ByRule(composed or desk.extract(query, state.passages), is_open=True)
 
-    def _extracted(self, query: Query, passages: Sequence[Passage], as_of: date) -> Draft:
-        return extract(query, passages, self._embedder, self._index.lexical.idf, as_of, self._concepts, self._index.section)
+    def _extracted(self, query: Query, passages: Sequence[Passage], as_of: date, embedder: Embedder) -> Draft:
+        return extract(query, passages, embedder, self._index.lexical.idf, as_of, self._concepts, self._index.section)
 
-    def _compared(self, query: Query, request: Request) -> Draft | None:
-        """Each side of a comparison searched for by itself; None where the question names no two things, or nothing is known of them."""
-        parts = []
-        for side in sides(query, self.glossary):
-            own = self._standalone(side.question, ()).model_copy(update={"kind": "figure", "language": query.language})
-            passages = self._search(own, request.filters)
-            parts.append((side, own, rank(own, passages, self._embedder, self._index.lexical.idf, self._concepts)))
-        return contrast(parts, self._index.lexical.idf(NEVER_SEEN), request.as_of, self._concepts) if parts else None
+    def _desk(self, request: Request) -> Desk:
+        embedder = Remembering(self._embedder)
+        return Desk(
+            glossary=self.glossary,
+            sources=self.sources(),
+            concepts=self._concepts,
+            indicators=self._indicators,
+            standalone=lambda text: standalone(text, (), self.glossary, self._vocabulary),
+            search=lambda query, documents: self._search(query, _within(request.filters, documents)),
+            rank=lambda query, passages: rank(query, passages, embedder, self._index.lexical.idf, self._concepts),
+            confidence=self._confidence,
+            extract=lambda query, passages: self._extracted(query, passages, request.as_of, embedder),
+            as_of=request.as_of,
+        )
+
+    def _confidence(self, query: Query, ranked: Ranked) -> float:
+        return answerable(query.language, ranked, self._index.lexical.idf(NEVER_SEEN), self._concepts)
 
     def _concepts(self, text: str) -> list[tuple[int, int, str]]:
         """Glossary terms of a text, where the glossary was written for these documents: another one's terms prove nothing here."""
@@ -232,9 +241,19 @@ class Assistant:
             return []
         return [(found.start, found.end, found.term.id) for found in self.glossary.find(text)]
 
+    def _indicators(self, text: str) -> frozenset[str]:
+        if self.glossary is None or not self._has_own_glossary:
+            return frozenset()
+        return frozenset(found.term.id for found in self.glossary.find(text) if found.term.kind == "indicator")
+
     def _receipt(self, as_of: date) -> Receipt:
         info = self._index.info
         return Receipt(generation=info.id, corpus=info.corpus, model=info.model, settings=info.settings, version=info.version, as_of=as_of)
+
+
+def _within(filters: Filters, documents: Sequence[str]) -> Filters:
+    """The filters narrowed to some documents; as they are where the reader chose documents, or none are given."""
+    return filters if filters.documents or not documents else filters.model_copy(update={"documents": tuple(documents)})
 
 
 def _untraced() -> AbstractContextManager[None]:
