@@ -9,7 +9,7 @@ import numpy as np
 from assistant.comparison import Side, Split, split
 from assistant.contrast import Found, contrast
 from assistant.editions import apart, two_editions
-from assistant.extract import Ranked
+from assistant.extract import Ranked, notices
 from assistant.features import Concepts
 from assistant.kinds import Kind, kind_of
 from assistant.parts import Part, asks_value, parts
@@ -17,9 +17,10 @@ from assistant.partwise import Answered, different, joined
 from assistant.question import Query
 from assistant.ranker import ranking
 from assistant.schema import Draft, Passage
+from assistant.summary import summarised
 from ingest.embed import Embedder, Vectors
 from ingest.glossary import Glossary
-from ingest.schema import Source
+from ingest.schema import Chunk, Source
 
 
 class Remembering:
@@ -52,6 +53,8 @@ class Desk(NamedTuple):
     confidence: Callable[[Query, Ranked], float]
     extract: Callable[[Query, Sequence[Passage]], Draft]
     as_of: date
+    idf: Callable[[str], float]
+    chunks: Callable[[str], Sequence[Chunk]]
 
 
 VAGUE: frozenset[Kind] = frozenset(("compare", "measure", "procedure", "yesno", "eligibility", "summary", "greeting"))
@@ -79,6 +82,20 @@ def _contrasted(sides: Split, query: Query, passages: Sequence[Passage], desk: D
     least = ranking().threshold[query.language]
     ranked = [_found(side, own, rows, desk) for side, (own, rows) in zip(parted, found, strict=True)]
     return contrast(sides, ranked, lambda confidence: confidence >= least, desk.as_of, desk.concepts)
+
+
+def in_short(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
+    """The main points of the document that a request for a summary means; None for other questions, and where none is meant."""
+    if query.kind != "summary":
+        return None
+    ranked = desk.rank(query, passages)
+    confidence = desk.confidence(query, ranked) if ranked.found else 0.0
+    is_doubtful = confidence < ranking().threshold[query.language]
+    claims = summarised(query, passages, desk.sources, desk.chunks, desk.idf, desk.concepts, is_doubtful=is_doubtful)
+    if not claims:
+        return None
+    told = notices(query.language, claims, desk.as_of)
+    return Draft(status="answered", claims=tuple(claims), notices=told, confidence=confidence)
 
 
 def in_parts(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:

@@ -15,7 +15,6 @@ from assistant.confidence import adjustment, signs
 from assistant.features import NAMES, Asked, Concepts, Matrix, ask, features, no_concepts
 from assistant.kinds import Kind
 from assistant.lists import Section, entries, list_draft, only, with_heads
-from assistant.points import main_points
 from assistant.prompts import sentence
 from assistant.question import Query
 from assistant.ranker import ranking
@@ -123,9 +122,6 @@ def extract(
         ranking_of = without_absence(ranking_of)
     if silent or confidence < ranking().threshold[query.language]:
         return refusal(query.language, passages, silent).model_copy(update={"confidence": confidence})
-    if query.kind == "summary":
-        points = [claim(query, candidate) for candidate in main_points(ranking_of.found)]
-        return Draft(status="answered", claims=tuple(points), notices=notices(query.language, points, as_of), confidence=confidence)
     listed = [] if is_counted(query, ranking_of) else list_draft(query, ranking_of.found[0], section)
     claims = listed or _sentences(query, ranking_of)
     told = notices(query.language, claims, as_of)

@@ -22,7 +22,7 @@ from ingest.schema import Language
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
-_FUNCTION_ZH = re.compile(r"[要才能最会可须按由的被把给每各再又并也还就都,]|什么|时候|开始")
+_FUNCTION_ZH = re.compile(r"[要才能最会可须按由的被把给每各再又并也还就都有几家个户共种条项,]|什么|时候|开始|多少")
 _WHETHER = re.compile(r"\bwhether\b|是否", re.IGNORECASE)
 
 BORNE_OUT = 0.3
@@ -157,6 +157,8 @@ def is_borne_out(one: Answered, told: str) -> bool:
 def _share(one: Answered, told: str) -> float:
     """How much of its own words, relative to what is asked for, capped at 1; 1 where it has none."""
     words = solid(one.part.own, one.query.language)
+    if one.query.language == "zh" and not _FUNCTION_ZH.sub("", words).strip():
+        return 1.0
     wanted = set(terms(words))
     if not wanted:
         return 1.0

@@ -39,6 +39,11 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "出处为英文,引文保留原文。",
     },
     "list_complete": {"en": "The list is given whole: {count} of {count}.", "zh": "以上为原文所列全部内容:{count}项中的{count}项。"},
+    "clarify": {
+        "en": "Which measure, document or topic do you mean? Name it, and I look it up.",
+        "zh": "请问您指的是哪项措施、哪份文件或哪个主题?说明后即可查询。",
+    },
+    "clarify_choices": {"en": "For example:", "zh": "例如:"},
     "side_missing": {"en": "The documents do not say it for: {side}.", "zh": "文件中没有说明:{side}。"},
     "part_missing": {"en": "The documents do not answer: {part}", "zh": "文件中没有回答:{part}"},
     "side": {"en": "Compared", "zh": "比较对象"},

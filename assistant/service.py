@@ -8,13 +8,15 @@ from datetime import date
 from types import TracebackType
 from typing import Any, NamedTuple, cast
 
+import numpy as np
 from langchain_core.runnables import Runnable
 from langsmith.run_helpers import tracing_context
 
 from assistant.applicability import check
 from assistant.ask_model import rewrite
 from assistant.chain import STAGES, Drafted, Request, Retrieved, build_chain
-from assistant.composed import Desk, Remembering, compared, in_parts
+from assistant.clarify import unclear
+from assistant.composed import Desk, Remembering, compared, in_parts, in_short
 from assistant.eligibility import Shelf, eligibility_draft
 from assistant.extract import NEVER_SEEN, Ranked, answerable, extract, rank
 from assistant.generate import stream_drafts
@@ -33,7 +35,7 @@ from ingest.glossary import Glossary
 from ingest.lexical import count_words
 from ingest.measures import Measure
 from ingest.register import Register
-from ingest.schema import Audience, Document, PlanQueryError, Source
+from ingest.schema import Audience, Chunk, Document, PlanQueryError, Source
 from ingest.settings import Settings
 from ingest.store import Generation, GenerationInfo, current, open_generation
 
@@ -210,8 +212,12 @@ class Assistant:
         own = eligibility_draft(query, request.question, request.history, state.passages, shelf)
         if own is not None:
             return _ByRule(own, is_open=False)
+        asked_back = unclear(query, state.passages, bool(request.history))
+        if asked_back is not None:
+            return _ByRule(asked_back, is_open=False)
         desk = self._desk(request)
-        composed = compared(query, state.passages, desk) or in_parts(query, state.passages, desk)
+        ways = (in_short, compared, in_parts, in_short)
+        composed = next((draft for way in ways if (draft := way(query, state.passages, desk)) is not None), None)
         return _ByRule(composed or desk.extract(query, state.passages), is_open=True)
 
     def _extracted(self, query: Query, passages: Sequence[Passage], as_of: date, embedder: Embedder) -> Draft:
@@ -221,7 +227,7 @@ class Assistant:
         embedder = Remembering(self._embedder)
         return Desk(
             glossary=self.glossary,
-            sources=self.sources(),
+            sources=tuple(source for source in self._index.sources if request.filters.admits(source)),
             concepts=self._concepts,
             indicators=self._indicators,
             standalone=lambda text: standalone(text, (), self.glossary, self._vocabulary),
@@ -230,7 +236,13 @@ class Assistant:
             confidence=self._confidence,
             extract=lambda query, passages: self._extracted(query, passages, request.as_of, embedder),
             as_of=request.as_of,
+            idf=self._index.lexical.idf,
+            chunks=self._chunks,
         )
+
+    def _chunks(self, document_id: str) -> list[Chunk]:
+        number = next(at for at, source in enumerate(self._index.sources) if source.id == document_id)
+        return self._index.chunks(np.flatnonzero(self._index.document_rows == number).tolist())
 
     def _confidence(self, query: Query, ranked: Ranked) -> float:
         return answerable(query.language, ranked, self._index.lexical.idf(NEVER_SEEN), self._concepts)
