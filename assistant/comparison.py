@@ -48,6 +48,7 @@ _ASKING_ZH = re.compile(
     r"分别|(?<=[^其])各(?=[是为有奖给补拿要多])|的?(?:相比|比较|对比)(?:一下|起来)?|有(?:什么|何|哪些)(?:区别|差别|差异|不同|变化)|之间|的?比(?=,)"
 )
 
+_ASKS_ZH = re.compile(r"多少|几|什么|哪|谁|怎|如何|吗")
 _DIFFERENCE_ZH = re.compile(r"相?差(?:了)?多少|哪(?:个|一个|边|家)?(?:的?奖|给|补)?(?:更)?(?:高|多|大|低|少|严)")
 
 
@@ -113,7 +114,7 @@ def _split(text: str, found: Things, language: Language) -> Split:
 def _without_cue(question: str, language: Language) -> str:
     plain = _DIFFERENCE_ZH.sub("多少", _ASKING_ZH.sub("", question)) if language == "zh" else question
     plain = re.sub(r"\s+", " ", plain).strip(" ,")
-    return f"{plain.rstrip('?')}是什么?" if language == "zh" and len(plain) <= SHORT else plain
+    return f"{plain.rstrip('?')}是什么?" if language == "zh" and len(plain) <= SHORT and not _ASKS_ZH.search(plain) else plain
 
 
 def _named(text: str, spans: Sequence[Span], language: Language) -> list[str]:

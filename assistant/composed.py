@@ -1,64 +1,27 @@
 """A question that one passage need not answer to a draft put together from several searches: a comparison, or several questions in one."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import NamedTuple
-
-import numpy as np
+from collections.abc import Sequence
 
 from assistant.comparison import Side, Split, split
 from assistant.contrast import Found, contrast
+from assistant.desk import Desk
 from assistant.editions import apart, two_editions
-from assistant.extract import Ranked, notices
-from assistant.features import Concepts
+from assistant.extract import notices
 from assistant.kinds import Kind, kind_of
 from assistant.parts import Part, asks_value, parts
 from assistant.partwise import Answered, different, joined
 from assistant.question import Query
-from assistant.ranker import ranking
 from assistant.schema import Draft, Passage
 from assistant.summary import summarised
-from ingest.embed import Embedder, Vectors
-from ingest.glossary import Glossary
-from ingest.schema import Chunk, Source
-
-
-class Remembering:
-    """An embedder that reads no text twice within one question: the sides of a comparison share most of their candidates."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[str, Vectors] = {}
-        self.identity, self.max_tokens = embedder.identity, embedder.max_tokens
-        self.embed_query, self.count_tokens, self.unreadable_share = embedder.embed_query, embedder.count_tokens, embedder.unreadable_share
-
-    def embed_documents(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text, as the embedder gives it."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._embedder.embed_documents(new), strict=True))
-        return np.array([self._known[text] for text in texts], dtype=np.float32)
-
-
-class Desk(NamedTuple):
-    """What composing an answer needs of the assistant. `search` takes ids of documents to search in, () for all that may be."""
-
-    glossary: Glossary | None
-    sources: Sequence[Source]
-    concepts: Concepts
-    indicators: Callable[[str], frozenset[str]]
-    standalone: Callable[[str], Query]
-    search: Callable[[Query, Sequence[str]], Sequence[Passage]]
-    rank: Callable[[Query, Sequence[Passage]], Ranked]
-    confidence: Callable[[Query, Ranked], float]
-    extract: Callable[[Query, Sequence[Passage]], Draft]
-    as_of: date
-    idf: Callable[[str], float]
-    chunks: Callable[[str], Sequence[Chunk]]
-
 
 VAGUE: frozenset[Kind] = frozenset(("compare", "measure", "procedure", "yesno", "eligibility", "summary", "greeting"))
 """Kinds of which each side is best told by its figure."""
+
+
+def composed(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
+    """The draft of a summary, a comparison or several questions in one; None for a question that one passage answers."""
+    ways = (in_short, compared, in_parts)
+    return next((draft for way in ways if (draft := way(query, passages, desk)) is not None), None)
 
 
 def compared(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
@@ -66,7 +29,7 @@ def compared(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | N
 
     `passages` are those found for the question as it stands: they tell which document "both editions" are editions of.
     """
-    editions = two_editions(query, passages, desk.sources)
+    editions = two_editions(query, passages, desk.sources())
     sides = Split(sides=editions, is_sure=True) if editions else split(query, desk.glossary)
     return None if sides is None else _contrasted(sides, query, passages, desk)
 
@@ -79,9 +42,9 @@ def _contrasted(sides: Split, query: Query, passages: Sequence[Passage], desk: D
         _search(side, query, desk) if side.documents and not is_given else (own, _with(rows, () if is_given else passages))
         for side, (own, rows) in zip(parted, found, strict=True)
     ]
-    least = ranking().threshold[query.language]
+    least = desk.least(query.language)
     ranked = [_found(side, own, rows, desk) for side, (own, rows) in zip(parted, found, strict=True)]
-    return contrast(sides, ranked, lambda confidence: confidence >= least, desk.as_of, desk.concepts)
+    return contrast(query, sides, ranked, lambda confidence: confidence >= least, desk.as_of, desk.concepts)
 
 
 def in_short(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
@@ -89,9 +52,9 @@ def in_short(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | N
     if query.kind != "summary":
         return None
     ranked = desk.rank(query, passages)
-    confidence = desk.confidence(query, ranked) if ranked.found else 0.0
-    is_doubtful = confidence < ranking().threshold[query.language]
-    claims = summarised(query, passages, desk.sources, desk.chunks, desk.idf, desk.concepts, is_doubtful=is_doubtful)
+    confidence = desk.confidence(query, ranked)
+    is_doubtful = confidence < desk.least(query.language)
+    claims = summarised(query, passages, desk.sources(), desk.chunks, desk.idf, desk.concepts, is_doubtful=is_doubtful)
     if not claims:
         return None
     told = notices(query.language, claims, desk.as_of)
@@ -109,9 +72,7 @@ def in_parts(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | N
         drafted = _contrasted(Split(sides=sides, is_sure=False), query, passages, desk)
         if drafted is not None:
             return drafted
-    return joined(
-        [_answered(part, query, passages, desk) for part in asked], ranking().threshold[query.language], query.language, desk.as_of
-    )
+    return joined([_answered(part, query, passages, desk) for part in asked], desk.least(query.language), query.language, desk.as_of)
 
 
 def _answered(part: Part, query: Query, passages: Sequence[Passage], desk: Desk) -> Answered:
@@ -122,7 +83,7 @@ def _answered(part: Part, query: Query, passages: Sequence[Passage], desk: Desk)
     own = own.model_copy(update={"kind": kind, "language": query.language})
     rows = _with(desk.search(own, ()), passages)
     ranked = desk.rank(own, rows)
-    return Answered(part, own, ranked, desk.confidence(own, ranked) if ranked.found else 0.0, desk.extract(own, rows), desk.indicators)
+    return Answered(part, own, ranked, desk.confidence(own, ranked), desk.extract(own, rows), desk.indicators)
 
 
 def _search(side: Side, query: Query, desk: Desk) -> tuple[Query, Sequence[Passage]]:
@@ -139,4 +100,4 @@ def _with(passages: Sequence[Passage], more: Sequence[Passage]) -> list[Passage]
 
 def _found(side: Side, own: Query, passages: Sequence[Passage], desk: Desk) -> Found:
     ranked = desk.rank(own, passages)
-    return Found(side, own, ranked, desk.confidence(own, ranked) if ranked.found else 0.0)
+    return Found(side, own, ranked, desk.confidence(own, ranked))

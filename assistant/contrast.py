@@ -7,6 +7,7 @@ from typing import NamedTuple
 from assistant.asked_figure import has_own_language, holds_asked, holds_bound
 from assistant.candidates import Candidate
 from assistant.comparison import Side, Split
+from assistant.difference import difference
 from assistant.extract import Ranked, claim, notices, without_absence
 from assistant.features import Concepts
 from assistant.kinds import Kind
@@ -78,7 +79,7 @@ class _Chosen(NamedTuple):
 Accepts = Callable[[float], bool]
 
 
-def contrast(split: Split, found: Sequence[Found], accepts: Accepts, as_of: date, concepts: Concepts) -> Draft | None:
+def contrast(query: Query, split: Split, found: Sequence[Found], accepts: Accepts, as_of: date, concepts: Concepts) -> Draft | None:
     """What is said of each side; partial where one has no answer. None where the sides are no sides, so that the whole question is read.
 
     A side counts as missing only where the split is sure; a doubtful one is no ground to tell people that something is not stated.
@@ -101,8 +102,8 @@ def contrast(split: Split, found: Sequence[Found], accepts: Accepts, as_of: date
     is_one = len({_keys(one.candidates) for one in known}) < len(known)
     if unsure and (is_one or len(known) < 2):
         return None
-    language = found[0].query.language
-    claims = _claims(known)
+    language = query.language
+    claims = [*_claims(known), *difference(query, [candidate for one in known for candidate in one.candidates])]
     told = tuple(sentence("side_missing", language, side=name) for name in missing)
     return Draft(
         status="partial" if missing else "answered",

@@ -13,7 +13,7 @@ Span = tuple[int, int]
 LEAST = 2.0
 """Alikeness from which two stretches of text certainly are two things of one kind; set by reading splits, not measured."""
 
-_CLAUSE = {"en": re.compile(r"[,.?;:!()]\s*"), "zh": re.compile(r"[,。?;:!()、]")}
+_CLAUSE = {"en": re.compile(r"[,.?;:!()]\s*"), "zh": re.compile(r"[,。?;:!()、]|的?(?:相比|对比|比较)|的?比(?=,)")}
 _EDGE = {
     # Words that a thing seldom holds: before one of them it has ended, after one of them it begins.
     "en": re.compile(
@@ -132,7 +132,8 @@ def _ends(text: str, join_end: int, low: int, high: int, language: Language, mar
     inside = text[low:high]
     edges = {high, *(low + match.start() for match in _EDGE[language].finditer(inside)), *(e for m in marks for e in (m.start, m.end))}
     # "cells in the norms": a thing does not end with the preposition before the next one.
-    edges -= {at for at in edges if at < high and any(low + m.end() in (at, at - 1) for m in _EDGE[language].finditer(inside))}
+    if language == "en":
+        edges -= {at for at in edges if at < high and any(low + m.end() in (at, at - 1) for m in _EDGE[language].finditer(inside))}
     if language == "zh" and text[join_end - 1 : join_end] in inside:
         # 一等和二等示范县: what is set beside 一等 ends with the same character.
         edges.add(low + inside.index(text[join_end - 1]) + 1)

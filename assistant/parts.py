@@ -32,7 +32,8 @@ _ASKS_ZH = re.compile(
 _TAG_ZH = re.compile(r"^(?:是|还是|对|可以|行|有|能|算|现在还|真的)[^多几什哪谁何怎如]*(?:吗|不|么)?$")
 _CLAUSES_ZH = re.compile(r"[,;?。]+")
 _ATTRIBUTE_ZH = re.compile(
-    r"(?:(?:最高|最多|最低)?(?:上限|下限|封顶|目标|规模|金额|数额|额度|总额|比例|占比|税率|门槛|标准|期限|有效期|条件|增速|实际|数量|个数)|最?[高多低少]?[补奖给拿返]|(?:19|20)\d\d年|的)+$"
+    r"(?:(?:最高|最多|最低)?(?:上限|下限|封顶|目标|规模|金额|数额|额度|总额|比例|占比|税率|门槛|标准|期限|有效期|条件|增速|营业收入|营收|收入|产值|实际"
+    r"|数量|个数)|最?[高多低少]?[补奖给拿返]|(?:19|20)\d\d年|的)+$"
 )
 _ASKED_FROM_ZH = re.compile(r"谁|何时|由哪")
 
@@ -146,10 +147,8 @@ def _zh(text: str, glossary: Glossary | None) -> list[Part]:
 def _stand_alone(pieces: Sequence[str], prefix: str, language: Language, glossary: Glossary | None) -> list[Part]:
     first = f"{prefix}{pieces[0]}"
     subject = _subject(pieces[0], language, glossary)
-    found = [Part(question=_asked(first), own=_without(pieces[0], subject, language), said=pieces[0])]
-    for piece in pieces[1:]:
-        found.append(_part(piece, prefix, first, subject, language, glossary))
-    return found
+    own = Part(question=_asked(first), own=_without(pieces[0], subject, language), said=pieces[0])
+    return [own, *(_part(piece, prefix, first, subject, language, glossary) for piece in pieces[1:])]
 
 
 def _without(piece: str, subject: str, language: Language) -> str:
@@ -173,8 +172,8 @@ def _part(piece: str, prefix: str, first: str, subject: str, language: Language,
     resolved = resolve(piece, (Turn(role="user", text=_asked(first)),), glossary)
     if resolved.relation == "replaced" and not _asks_more(piece, first, language, glossary):
         return Part(question=resolved.text, own=piece, said=piece, is_parallel=True)
-    text = resolved.text.rstrip("?") if resolved.relation in ("reference", "ellipsis") else piece
-    points_back = bool(PRONOUN.search(text) or PRONOUN_ZH.search(text))
+    points_back = bool(PRONOUN.search(piece) or PRONOUN_ZH.search(piece))
+    text = resolved.text.rstrip("?") if points_back and resolved.relation in ("reference", "ellipsis") else piece
     is_own = bool(prefix) or (_names_subject(piece, glossary) and not points_back) or not subject or subject.lower() in text.lower()
     dated = edition(first, language)
     more = [*([] if is_own else [subject]), *([dated] if dated and not edition(text, language) and text != piece else [])]
@@ -192,12 +191,10 @@ def _is_same_frame(piece: str, first: str) -> bool:
 def _with_preposition(piece: str, first: str) -> str:
     """ "What from Taiyuan" beside "what does a firm get from the province": the first question with the phrase in place; or ""."""
     found = _FRAGMENT.match(piece)
-    old = (
-        re.search(rf"\b{found['p']} (?:the |an? )?[\w-]+(?: [\w-]+)??(?= (?:of|in|for|from|under|by|at|with|to)\b|[,?]|$)", first)
-        if found
-        else None
-    )
-    return f"{first[: old.start()]}{found['p']} {found['x']}{first[old.end() :]}" if found and old else ""
+    if found is None:
+        return ""
+    old = re.search(rf"\b{found['p']} (?:the |an? )?[\w-]+(?: [\w-]+)??(?= (?:of|in|for|from|under|by|at|with|to)\b|[,?]|$)", first)
+    return f"{first[: old.start()]}{found['p']} {found['x']}{first[old.end() :]}" if old else ""
 
 
 def _with_subject(piece: str, first: str) -> str:

@@ -8,7 +8,6 @@ from datetime import date
 from types import TracebackType
 from typing import Any, NamedTuple, cast
 
-import numpy as np
 from langchain_core.runnables import Runnable
 from langsmith.run_helpers import tracing_context
 
@@ -16,9 +15,9 @@ from assistant.applicability import check
 from assistant.ask_model import rewrite
 from assistant.chain import STAGES, Drafted, Request, Retrieved, build_chain
 from assistant.clarify import unclear
-from assistant.composed import Desk, Remembering, compared, in_parts, in_short
+from assistant.composed import composed
+from assistant.desk import Desk, Remembering
 from assistant.eligibility import Shelf, eligibility_draft
-from assistant.extract import NEVER_SEEN, Ranked, answerable, extract, rank
 from assistant.generate import stream_drafts
 from assistant.model import ChatModel, open_chat_model
 from assistant.profile import Profile
@@ -35,7 +34,7 @@ from ingest.glossary import Glossary
 from ingest.lexical import count_words
 from ingest.measures import Measure
 from ingest.register import Register
-from ingest.schema import Audience, Chunk, Document, PlanQueryError, Source
+from ingest.schema import Audience, Document, PlanQueryError, Source
 from ingest.settings import Settings
 from ingest.store import Generation, GenerationInfo, current, open_generation
 
@@ -216,56 +215,16 @@ class Assistant:
         if asked_back is not None:
             return _ByRule(asked_back, is_open=False)
         desk = self._desk(request)
-        ways = (in_short, compared, in_parts, in_short)
-        composed = next((draft for way in ways if (draft := way(query, state.passages, desk)) is not None), None)
-        return _ByRule(composed or desk.extract(query, state.passages), is_open=True)
-
-    def _extracted(self, query: Query, passages: Sequence[Passage], as_of: date, embedder: Embedder) -> Draft:
-        return extract(query, passages, embedder, self._index.lexical.idf, as_of, self._concepts, self._index.section)
+        return _ByRule(composed(query, state.passages, desk) or desk.extract(query, state.passages), is_open=True)
 
     def _desk(self, request: Request) -> Desk:
+        own_terms = self.glossary if self._has_own_glossary else None
         embedder = Remembering(self._embedder)
-        return Desk(
-            glossary=self.glossary,
-            sources=tuple(source for source in self._index.sources if request.filters.admits(source)),
-            concepts=self._concepts,
-            indicators=self._indicators,
-            standalone=lambda text: standalone(text, (), self.glossary, self._vocabulary),
-            search=lambda query, documents: self._search(query, _within(request.filters, documents)),
-            rank=lambda query, passages: rank(query, passages, embedder, self._index.lexical.idf, self._concepts),
-            confidence=self._confidence,
-            extract=lambda query, passages: self._extracted(query, passages, request.as_of, embedder),
-            as_of=request.as_of,
-            idf=self._index.lexical.idf,
-            chunks=self._chunks,
-        )
-
-    def _chunks(self, document_id: str) -> list[Chunk]:
-        number = next(at for at, source in enumerate(self._index.sources) if source.id == document_id)
-        return self._index.chunks(np.flatnonzero(self._index.document_rows == number).tolist())
-
-    def _confidence(self, query: Query, ranked: Ranked) -> float:
-        return answerable(query.language, ranked, self._index.lexical.idf(NEVER_SEEN), self._concepts)
-
-    def _concepts(self, text: str) -> list[tuple[int, int, str]]:
-        """Glossary terms of a text, where the glossary was written for these documents: another one's terms prove nothing here."""
-        if self.glossary is None or not self._has_own_glossary:
-            return []
-        return [(found.start, found.end, found.term.id) for found in self.glossary.find(text)]
-
-    def _indicators(self, text: str) -> frozenset[str]:
-        if self.glossary is None or not self._has_own_glossary:
-            return frozenset()
-        return frozenset(found.term.id for found in self.glossary.find(text) if found.term.kind == "indicator")
+        return Desk(self._index, embedder, self.retriever, self.glossary, own_terms, self._vocabulary, request.filters, request.as_of)
 
     def _receipt(self, as_of: date) -> Receipt:
         info = self._index.info
         return Receipt(generation=info.id, corpus=info.corpus, model=info.model, settings=info.settings, version=info.version, as_of=as_of)
-
-
-def _within(filters: Filters, documents: Sequence[str]) -> Filters:
-    """The filters narrowed to some documents; as they are where the reader chose documents, or none are given."""
-    return filters if filters.documents or not documents else filters.model_copy(update={"documents": tuple(documents)})
 
 
 def _untraced() -> AbstractContextManager[None]:
