@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assistant.absence import says_nothing
 from assistant.asked_figure import asks_share, has_own_language, holds_asked, holds_bound, told_with
 from assistant.candidates import Candidate
-from assistant.contrast import ABOUT, ASIDE, FOREIGN
+from assistant.contrast import ABOUT, ASIDE
 from assistant.extract import Ranked, claim, notices, without_absence
 from assistant.kinds import Kind
 from assistant.parts import Part
@@ -114,13 +114,14 @@ def _best(one: Answered) -> Candidate | None:
     if not one.ranked.found or _is_silent(one):
         return None
     ranked = without_absence(one.ranked)
-    has_own = has_own_language(ranked.found, one.query.language)
     rows = [
-        (_worth(one, candidate, float(score), has_own), -number, candidate)
+        (_worth(one, candidate, float(score)), -number, candidate)
         for number, (candidate, score) in enumerate(zip(ranked.found[:ABOUT], ranked.scores[:ABOUT], strict=True))
         if is_borne_out(one, told_with(candidate)) and _may_answer(one, candidate.text)
     ]
-    return max(rows)[2] if rows else None
+    own = [row for row in rows if row[2].passage.chunk.source.language == one.query.language]
+    has_own = has_own_language(ranked.found, one.query.language)
+    return max(own if has_own else rows)[2] if (own if has_own else rows) else None
 
 
 def _is_silent(one: Answered) -> bool:
@@ -135,16 +136,14 @@ def _may_answer(one: Answered, text: str) -> bool:
     return not is_needed or holds_asked(one.part.own, one.query.kind, text)
 
 
-def _worth(one: Answered, candidate: Candidate, score: float, has_own: bool) -> float:
+def _worth(one: Answered, candidate: Candidate, score: float) -> float:
     is_typed = one.query.kind in TYPED_KINDS and holds_asked(one.part.own, one.query.kind, candidate.text)
-    is_foreign = has_own and candidate.passage.chunk.source.language != one.query.language
     return (
         score
         + OWN * _share(one, told_with(candidate))
         + TYPED * is_typed
         + BOUND * holds_bound(one.part.own, candidate.text)
         - ASIDE * is_aside(candidate.passage.chunk.heading)
-        - FOREIGN * is_foreign
     )
 
 
