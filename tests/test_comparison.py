@@ -71,6 +71,7 @@ def test_the_things_set_side_by_side_are_told(question: str, names: tuple[str, .
         "What do joint motors and force sensors need?",
         "Is the share 15 or 20 percent?",
         "Did the fee change compared with before?",
+        "Can I update, change or modify my application?",
         "上限是一个项目还是全部加起来？",
         "比例和以前一样吗？",
     ],
