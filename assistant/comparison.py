@@ -12,7 +12,8 @@ _MORE = "higher|lower|more|larger|smaller|stricter|better|less|longer|shorter"
 _CUE = {
     # What asks for a thing each, or for what lies between them.
     "en": re.compile(
-        r"\b(?:compar\w+|differ\w*|versus|vs|respectively|each|both|the same|(?:higher|lower|more) than|exceeds?|change[sd]? (?:from|between))\b"
+        r"\b(?:compar\w+|differ\w*|versus|vs|respectively|each|both|the same|(?:higher|lower|more) than|exceeds?)\b"
+        r"|\bchange[sd]? (?:from|between)\b"
         rf"|\bwhich (?:\w+ ){{0,3}}(?:{_MORE})\b",
         re.IGNORECASE,
     ),
