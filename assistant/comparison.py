@@ -1,77 +1,133 @@
-"""A question about two things to one question for each: "A against B" is answered by what the documents say of A and of B."""
+"""A question about several things to one question for each: "A against B" is answered by what the documents say of A and of B."""
 
 import re
 from collections.abc import Sequence
 
+from assistant.coordination import LEAST, Span, Things, things
 from assistant.question import Query
 from ingest.glossary import Glossary
 from ingest.schema import Language, Record
 
-_FLAGS = re.IGNORECASE
-_THINGS = r"(?P<a>[^,.?;:]{2,80}?)"
-_OTHER = r"(?P<b>[^,.?;:]{2,80}?)"
-_MORE = "higher|lower|more|better|stricter|larger|smaller"
-_STOP = r"(?=\s*(?:[,.?;:]|$))"
-_EN = tuple(
-    re.compile(pattern, _FLAGS)
-    for pattern in (
-        rf"\bbetween (?:the )?{_THINGS} and (?:the )?{_OTHER}{_STOP}",
-        rf"\bcompare (?:the )?{_THINGS} (?:and|with|to|against) (?:the )?{_OTHER}{_STOP}",
-        rf"(?:[,:] ?|\b(?:is|are|does|do|{_MORE})[,:]? )(?:the )?{_THINGS},? or (?:the )?{_OTHER}{_STOP}",
-        rf"(?:^|[,:] ?|\bof )(?:the )?{_THINGS} (?:versus|vs\.?|against|compared (?:to|with)) (?:the )?{_OTHER}{_STOP}",
-        rf"\bfrom (?:the )?{_THINGS} to (?:the )?{_OTHER}{_STOP}",
-    )
+_MORE = "higher|lower|more|larger|smaller|stricter|better|less|longer|shorter"
+_CUE = {
+    # What asks for a thing each, or for what lies between them.
+    "en": re.compile(
+        r"\b(?:compar\w+|differ\w*|versus|vs|respectively|each|both|the same|(?:higher|lower|more) than|exceeds?)\b"
+        r"|\bchange[sd]? (?:from|between)\b"
+        rf"|\bwhich (?:\w+ ){{0,3}}(?:{_MORE})\b",
+        re.IGNORECASE,
+    ),
+    "zh": re.compile(
+        r"分别|各(?!种|项|类|级|地|部|方|位|省|市|界|个)|比较|对比|相比|的?比,|相差|差(?:多少|几|多大|在)|差别|差异|区别|不同|不一样|一样|哪(?:个|一个|边|家|项|种)?"
+        r"(?:更|奖|给|补)?(?:高|低|多|少|大|小|严|长|好)|变化|比.{1,16}(?:高|低|多|少|大|小|严)"
+    ),
+}
+_PREPOSITION = "(?:of|in|for|from|under|by|at|with|below|above|on)"
+_REPEATED = re.compile(rf"\b(?P<p>{_PREPOSITION}) (?:(?! and ).){{2,60}} and (?P=p) ", re.IGNORECASE)
+_OFFERED = re.compile(r"^[^,:?]{3,60} (?:or|and) [^,:?]{3,60}[:,] ?(?:what|which|how)\b", re.IGNORECASE)
+_BOTH_DATED = re.compile(
+    r"(?<!\d)(?:19|20)\d\d (?!and)[\w-]+(?: \w+)? and (?:the )?(?:19|20)\d\d \w"
+    r"|(?:19|20)\d\d年?[^\d,和与]{2,8}[和与](?:19|20)\d\d年?[^\d,]{2}"
 )
-_ZH = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?P<a>[^,。?;:]{2,30}?)(?:和|与|跟|同|比|及)(?P<b>[^,。?;:]{2,30}?)"
-        r"(?:相比|比较|对比|之间|的?(?:区别|差别|差异|不同|变化)|有(?:什么|何|哪些)(?:区别|差别|差异|不同)|哪个|哪一个|分别|各|差多少)",
-        r"(?:比较|对比)(?:一下)?(?P<a>[^,。?;:]{2,30}?)(?:和|与|跟|同|及)(?P<b>[^,。?;:]{2,30}?)(?=[的,。?;]|$)",
-        r"从(?P<a>[^,。?;:]{2,30}?)到(?P<b>[^,。?;:]{2,30}?)(?=[,。?;]|$|有)",
-    )
+_NO_THING = re.compile(
+    r"\b(?:before|now|earlier|today|previously|it|this|that|then)$|^(?:以前|之前|此前|原来|过去|往年|上次|现在|目前|这个|那个)"
+)
+_JOINS = {
+    "en": re.compile(
+        r",? (?:and|or|versus|vs\.?|against|(?:compared? |differs? |differ |different |differently )(?:with|to|from|than)"
+        rf"|(?:{_MORE}) than|exceeds?|to) (?:(?:that|those|the ones?|ones?) )?"
+        rf"(?:{_PREPOSITION} )?(?:(?:the|an?) )?",
+        re.IGNORECASE,
+    ),
+    "zh": re.compile(
+        r"(?<!相)和(?!其他)|(?<!参)与(?!否)|跟(?!踪)|(?<![不相合共])同(?![时样意])|以及|(?<![普涉])及(?!以上|以下|其|时)|、|(?<![相占同环对])比(?![例率重较亚如])"
+        r"|还是"
+    ),
+}
+_YEARLY = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s*[-–—至到~]\s*(?:19|20)?\d{2,4})?年?版?")
+_ASKING_ZH = re.compile(
+    r"分别|(?<=[^其])各(?=[是为有奖给补拿要多])|的?(?:相比|比较|对比)(?:一下|起来)?|有(?:什么|何|哪些)(?:区别|差别|差异|不同|变化)|之间|的?比(?=,)"
 )
 
+_ASKS_ZH = re.compile(r"多少|几|什么|哪|谁|怎|如何|吗")
+_DIFFERENCE_ZH = re.compile(r"相?差(?:了)?多少|哪(?:个|一个|边|家)?(?:的?奖|给|补)?(?:更)?(?:高|多|大|低|少|严)")
 
-COMPARABLE = frozenset(("sector", "enterprise_kind", "place", "technology", "product", "material", "document_kind"))
-"""Kinds of glossary terms of which two in one question are likely what it compares."""
+
+SHORT = 8
+"""Characters up to which what is left of a Chinese question is only the name of a side, so that it has to be asked what that is."""
 
 
 class Side(Record):
-    """One of the things compared: its name and the question about it alone."""
+    """One of the things compared: its name, what in it tells it from the others, the question about it alone.
+
+    `documents` holds the ids that the side is asked of, () where the question names none.
+    """
 
     name: str
     question: str
+    documents: tuple[str, ...] = ()
 
 
-def sides(query: Query, glossary: Glossary | None) -> tuple[Side, ...]:
-    """The two sides of a comparison; () where the question does not name two things."""
-    for pattern in _ZH if query.language == "zh" else _EN:
-        match = pattern.search(query.text)
-        if match:
-            return _of_spans(query.text, [match.span("a"), match.span("b")])
-    return _of_spans(query.text, _alike(query.text, query.language, glossary))
+class Split(Record):
+    """The sides of a comparison; `is_sure` tells whether they look so alike that a side without an answer may be reported as missing."""
+
+    sides: tuple[Side, ...]
+    is_sure: bool
 
 
-def _of_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Side, ...]:
-    """One question a span, without the words of the other spans."""
-    if len(spans) != 2:
-        return ()
-    found = []
-    for own, other in (spans, spans[::-1]):
-        rest = text[: other[0]] + " " + text[other[1] :]
-        found.append(Side(name=text[own[0] : own[1]].strip(), question=re.sub(r"\s+", " ", rest).strip()))
-    return tuple(found)
+def is_comparing(query: Query) -> bool:
+    """Whether the words of a question set things side by side."""
+    listed = (_REPEATED, _OFFERED, _BOTH_DATED)
+    return query.kind == "compare" or bool(_CUE[query.language].search(query.text)) or any(one.search(query.text) for one in listed)
 
 
-def _alike(text: str, language: Language, glossary: Glossary | None) -> list[tuple[int, int]]:
-    """Two years, or two glossary terms of one kind, that stand in the text; [] for any other number of them."""
-    years = [match.span() for match in re.finditer(r"(?<!\d)(?:19|20)\d\d年?版?(?!\d)", text)]
-    if len(years) == 2:
-        return years
-    mentions = glossary.find(text) if glossary else ()
-    by_kind: dict[str, list[tuple[int, int]]] = {}
-    for mention in mentions:
-        by_kind.setdefault(mention.term.kind, []).append((mention.start, mention.end))
-    pairs = [spans for kind, spans in by_kind.items() if len(set(spans)) == 2 and kind in COMPARABLE]
-    return sorted(set(pairs[0])) if pairs else []
+def split(query: Query, glossary: Glossary | None) -> Split | None:
+    """The sides of a comparison; None where the question compares nothing or does not name two things."""
+    if not is_comparing(query):
+        return None
+    text = query.text
+    joins = [match.span() for match in _JOINS[query.language].finditer(text) if not _is_range(text, match, query.language)]
+    found = things(text, joins, query.language, glossary)
+    if found is None or any(_NO_THING.search(text[start:end].strip()) for start, end in found.spans):
+        return None
+    return _split(text, found, query.language)
+
+
+def _is_range(text: str, join: re.Match[str], language: Language) -> bool:
+    """ "to" joins only what "from" opens; "more than" compares only where it is what is asked."""
+    if language == "zh":
+        return False
+    word = join.group().strip().split()[0].lower()
+    return word == "to" and not re.search(r"\bfrom\b", text[: join.start()], re.IGNORECASE)
+
+
+def _split(text: str, found: Things, language: Language) -> Split:
+    names = _named(text, found.spans, language)
+    start, end = found.spans[0][0], found.spans[-1][1]
+    sides = []
+    for name in names:
+        question = f"{text[:start]}{name}{text[end:]}" if language == "zh" else f"{text[:start].rstrip()} {name} {text[end:].lstrip()}"
+        sides.append(Side(name=name, question=_without_cue(question, language)))
+    is_one = len(set(names)) < len(names)
+    return Split(sides=tuple(sides), is_sure=found.alikeness >= LEAST and not is_one)
+
+
+def _without_cue(question: str, language: Language) -> str:
+    plain = _DIFFERENCE_ZH.sub("多少", _ASKING_ZH.sub("", question)) if language == "zh" else question
+    plain = re.sub(r"\s+", " ", plain).strip(" ,")
+    return f"{plain.rstrip('?')}是什么?" if language == "zh" and len(plain) <= SHORT and not _ASKS_ZH.search(plain) else plain
+
+
+def _named(text: str, spans: Sequence[Span], language: Language) -> list[str]:
+    """The things by name; what a later one leaves out ("that of chip firms", "2021年的") is taken from the first."""
+    words = [text[start:end].strip(" ,") for start, end in spans]
+    first = words[0]
+    return [first, *(_full(other, first, language) for other in words[1:])]
+
+
+def _full(other: str, first: str, language: Language) -> str:
+    if language == "en":
+        return other
+    year, own = _YEARLY.search(first), _YEARLY.fullmatch(other.rstrip("的"))
+    is_short = year is not None and own is not None and not _YEARLY.fullmatch(first)
+    return first.replace(year.group(), own.group()) if year and own and is_short else other

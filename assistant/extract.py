@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 from assistant.absence import is_absence, says_nothing, speaks_of_absence, speaks_of_itself
 from assistant.answer_span import find_span
 from assistant.candidates import Candidate, candidates
-from assistant.comparison import Side
 from assistant.confidence import adjustment, signs
 from assistant.features import NAMES, Asked, Concepts, Matrix, ask, features, no_concepts
 from assistant.kinds import Kind
 from assistant.lists import Section, entries, list_draft, only, with_heads
-from assistant.points import main_points
 from assistant.preferences import preferences
 from assistant.prompts import sentence
 from assistant.question import Query
@@ -48,8 +46,6 @@ LENGTHS: dict[Kind, int] = {
 MARGIN = 1.2
 """A further sentence must score within this of the best (log-odds); set by reading answers, not measured."""
 
-ABOUT = 12
-"""Candidates among which one that names the side of a comparison is looked for."""
 
 NEARBY = 3
 NEVER_SEEN = "\0"
@@ -116,9 +112,6 @@ def extract(
         ranking_of = without_absence(ranking_of)
     if silent or confidence < ranking().threshold[query.language]:
         return refusal(query.language, passages, silent).model_copy(update={"confidence": confidence})
-    if query.kind == "summary":
-        points = [claim(query, candidate) for candidate in main_points(ranking_of.found)]
-        return Draft(status="answered", claims=tuple(points), notices=notices(query.language, points, as_of), confidence=confidence)
     is_one = is_counted(query, ranking_of) or is_graded(ranking_of)
     listed = [] if is_one else list_draft(query, ranking_of.found[0], section)
     claims = listed or _sentences(query, ranking_of)
@@ -133,39 +126,6 @@ def answerable(language: Language, ranked: Ranked, highest_idf: float, concepts:
     row = signs(ranked.asked, ranked.found, ranked.fitted, ranked.matrix, highest_idf)
     odds = float(ranking().answerable[language].score(row[None, :])[0]) + adjustment(ranked.asked, ranked.found, concepts)
     return 1.0 / (1.0 + exp(-odds))
-
-
-def contrast(
-    parts: Sequence[tuple[Side, Query, Ranked]], highest_idf: float, as_of: date, concepts: Concepts = no_concepts
-) -> Draft | None:
-    """One entry a side, each with its own quote; partial where a side has none, None where no side has one."""
-    claims: list[DraftClaim] = []
-    missing: list[str] = []
-    for side, query, ranked in parts:
-        is_known = bool(ranked.found) and answerable(query.language, ranked, highest_idf, concepts) >= ranking().threshold[query.language]
-        if not is_known:
-            missing.append(side.name)
-            continue
-        own = claim(query, _about(side, without_absence(ranked).found))
-        # A name with a figure in it (an edition, a year) would fall to the number lock: it need not stand in the quote.
-        text = own.text if any(character.isdigit() for character in side.name) else f"{side.name}: {own.text}"
-        claims.append(own.model_copy(update={"text": text, "layout": "item"}))
-    if not claims:
-        return None
-    language = parts[0][1].language
-    told = tuple(sentence("side_missing", language, side=name) for name in missing)
-    return Draft(status="partial" if missing else "answered", claims=tuple(claims), notices=(*told, *notices(language, claims, as_of)))
-
-
-def _about(side: Side, found: Sequence[Candidate]) -> Candidate:
-    """The best candidate that, with its headings, speaks of the side by name; the best of all where none does."""
-    named = set(terms(side.name))
-    for candidate in found[:ABOUT]:
-        chunk = candidate.passage.chunk
-        near = set(terms(" ".join([chunk.source.title, *chunk.path(), candidate.lead, candidate.text])))
-        if 2 * len(named & near) >= len(named):
-            return candidate
-    return found[0]
 
 
 def is_counted(query: Query, ranked: Ranked) -> bool:

@@ -39,7 +39,11 @@ _QUANTITY_ZH = (
 _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
     "en": (
         ("greeting", r"^(hi|hello|hey|good (morning|afternoon|evening)|thanks|thank you)\b[\s,!.]*(there|everyone)?[\s!.]*$"),
-        ("summary", r"\b(summari[sz]e|summary|overview|main points|key points|in short|sum up|gist|outline of|brief me)\b"),
+        (
+            "summary",
+            r"\b(summari[sz]e|summary|overview|main points|key points|in short|sum up|gist|outline of"
+            r"|brief me|what'?s in)\b|\bwhat (?:does|do) [^,?]{3,60} (?:offer|have on offer|pay for|contain)\b",
+        ),
         ("compare", r"\b(compar\w*|differen\w*|versus|vs\.?|which is (higher|larger|lower|stricter)|changed? (between|from|since))\b"),
         (
             "eligibility",
@@ -92,7 +96,10 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
     ),
     "zh": (
         ("greeting", r"^(你好|您好|早上好|下午好|晚上好|谢谢|多谢|嗨)[啊呀吗!！。,，]*$"),
-        ("summary", r"总结|概括|概述|摘要|归纳|要点|简要|主要内容|大意"),
+        (
+            "summary",
+            r"总结|概括|概述|摘要|归纳|要点|简要|主要内容|大意|^(?:请)?(?:说说|讲讲|介绍|谈谈)|讲(?:了|的是)?(?:些)?什么|都(?:奖|补|给|管|规定|支持)(?:了)?(?:些)?(?:什么|哪些)",
+        ),
         ("compare", r"比较|对比|区别|差别|差异|不同|相比|哪个更|哪一个更|变化"),
         (
             "figure",

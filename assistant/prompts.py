@@ -39,7 +39,16 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "出处为英文,引文保留原文。",
     },
     "list_complete": {"en": "The list is given whole: {count} of {count}.", "zh": "以上为原文所列全部内容:{count}项中的{count}项。"},
+    "clarify": {
+        "en": "Which measure, document or topic do you mean? Name it, and I look it up.",
+        "zh": "请问您指的是哪项措施、哪份文件或哪个主题?说明后即可查询。",
+    },
+    "clarify_choices": {"en": "For example:", "zh": "例如:"},
     "side_missing": {"en": "The documents do not say it for: {side}.", "zh": "文件中没有说明:{side}。"},
+    "part_missing": {"en": "The documents do not answer: {part}", "zh": "文件中没有回答:{part}"},
+    "difference": {"en": "Difference, by our own calculation: {formula}", "zh": "差额(系统自行计算):{formula}"},
+    "side": {"en": "Compared", "zh": "比较对象"},
+    "side_says": {"en": "What the documents say", "zh": "文件规定"},
     "removed": {
         "en": "{count} statement(s) could not be proved from the documents and were left out.",
         "zh": "有{count}处表述无法由文件证实,已略去。",

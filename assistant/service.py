@@ -14,9 +14,10 @@ from langsmith.run_helpers import tracing_context
 from assistant.applicability import check
 from assistant.ask_model import rewrite
 from assistant.chain import STAGES, Drafted, Request, Retrieved, build_chain
-from assistant.comparison import sides
+from assistant.clarify import unclear
+from assistant.composed import composed
+from assistant.desk import Desk, Remembering
 from assistant.eligibility import Shelf, eligibility_draft
-from assistant.extract import NEVER_SEEN, contrast, extract, rank
 from assistant.generate import stream_drafts
 from assistant.model import ChatModel, open_chat_model
 from assistant.profile import Profile
@@ -212,28 +213,18 @@ class Assistant:
         request = state.request
         shelf = Shelf(self._index, self._measures, self.glossary, request.filters)
         own = eligibility_draft(query, request.question, request.history, state.passages, shelf)
-        compared = self._compared(query, request) if own is None and query.kind == "compare" else None
         if own is not None:
             return _ByRule(own, is_open=False)
-        return _ByRule(compared or self._extracted(query, state.passages, request.as_of), is_open=True)
+        asked_back = unclear(query, state.passages, bool(request.history))
+        if asked_back is not None:
+            return _ByRule(asked_back, is_open=False)
+        desk = self._desk(request)
+        return _ByRule(composed(query, state.passages, desk) or desk.extract(query, state.passages), is_open=True)
 
-    def _extracted(self, query: Query, passages: Sequence[Passage], as_of: date) -> Draft:
-        return extract(query, passages, self._embedder, self._index.lexical.idf, as_of, self._concepts, self._index.section)
-
-    def _compared(self, query: Query, request: Request) -> Draft | None:
-        """Each side of a comparison searched for by itself; None where the question names no two things, or nothing is known of them."""
-        parts = []
-        for side in sides(query, self.glossary):
-            own = self._standalone(side.question, ()).model_copy(update={"kind": "figure", "language": query.language})
-            passages = self._search(own, request.filters)
-            parts.append((side, own, rank(own, passages, self._embedder, self._index.lexical.idf, self._concepts)))
-        return contrast(parts, self._index.lexical.idf(NEVER_SEEN), request.as_of, self._concepts) if parts else None
-
-    def _concepts(self, text: str) -> list[tuple[int, int, str]]:
-        """Glossary terms of a text, where the glossary was written for these documents: another one's terms prove nothing here."""
-        if self.glossary is None or not self._has_own_glossary:
-            return []
-        return [(found.start, found.end, found.term.id) for found in self.glossary.find(text)]
+    def _desk(self, request: Request) -> Desk:
+        own_terms = self.glossary if self._has_own_glossary else None
+        embedder = Remembering(self._embedder)
+        return Desk(self._index, embedder, self.retriever, self.glossary, own_terms, self._vocabulary, request.filters, request.as_of)
 
     def _receipt(self, as_of: date) -> Receipt:
         info = self._index.info

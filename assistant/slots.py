@@ -29,7 +29,7 @@ _EMPTY_EN = word_set(
 )
 _EMPTY_ZH = re.compile(r"那时候|[的是在有了呢吗么那这它其时候多少什么怎样如何哪个年里中上下为和与到,?。、几谁 ]|版本|标准|情况")
 # Kinds that can stand in each other's place: a sector may follow a product, a tax an instrument.
-_GROUPS: tuple[frozenset[TermKind], ...] = (
+GROUPS: tuple[frozenset[TermKind], ...] = (
     frozenset({"sector", "technology", "material", "product"}),
     frozenset({"enterprise_kind"}),
     frozenset({"place"}),
@@ -154,7 +154,7 @@ class Spot(Record):
 def _spots(text: str, glossary: Glossary) -> list[Spot]:
     spots: list[Spot] = []
     for mention in glossary.find(text):
-        group = next(number for number, kinds in enumerate(_GROUPS) if mention.term.kind in kinds)
+        group = next(number for number, kinds in enumerate(GROUPS) if mention.term.kind in kinds)
         start = mention.start + (mention.surface.startswith("年") and text[: mention.start][-1:].isdigit())
         spot = Spot(start=start, end=mention.end, group=group, ids=frozenset({mention.term.id}), kinds=frozenset({mention.term.kind}))
         last = spots[-1] if spots else None

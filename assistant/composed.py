@@ -1,0 +1,103 @@
+"""A question that one passage need not answer to a draft put together from several searches: a comparison, or several questions in one."""
+
+from collections.abc import Sequence
+
+from assistant.comparison import Side, Split, split
+from assistant.contrast import Found, contrast
+from assistant.desk import Desk
+from assistant.editions import apart, two_editions
+from assistant.extract import notices
+from assistant.kinds import Kind, kind_of
+from assistant.parts import Part, asks_value, parts
+from assistant.partwise import Answered, different, joined
+from assistant.question import Query
+from assistant.schema import Draft, Passage
+from assistant.summary import summarised
+
+VAGUE: frozenset[Kind] = frozenset(("compare", "measure", "procedure", "yesno", "eligibility", "summary", "greeting"))
+"""Kinds of which each side is best told by its figure."""
+
+
+def composed(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
+    """The draft of a summary, a comparison or several questions in one; None for a question that one passage answers."""
+    ways = (in_short, compared, in_parts)
+    return next((draft for way in ways if (draft := way(query, passages, desk)) is not None), None)
+
+
+def compared(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
+    """The draft of a comparison; None where the question names no things to compare, or nothing is known of them.
+
+    `passages` are those found for the question as it stands: they tell which document "both editions" are editions of.
+    """
+    editions = two_editions(query, passages, desk.sources())
+    sides = Split(sides=editions, is_sure=True) if editions else split(query, desk.glossary)
+    return None if sides is None else _contrasted(sides, query, passages, desk)
+
+
+def _contrasted(sides: Split, query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
+    is_given = any(side.documents for side in sides.sides)
+    found = [_search(side, query, desk) for side in sides.sides]
+    parted = sides.sides if is_given else apart(sides.sides, [rows for _, rows in found])
+    found = [
+        _search(side, query, desk) if side.documents and not is_given else (own, _with(rows, () if is_given else passages))
+        for side, (own, rows) in zip(parted, found, strict=True)
+    ]
+    least = desk.least(query.language)
+    ranked = [_found(side, own, rows, desk) for side, (own, rows) in zip(parted, found, strict=True)]
+    return contrast(query, sides, ranked, lambda confidence: confidence >= least, desk.as_of, desk.concepts)
+
+
+def in_short(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
+    """The main points of the document that a request for a summary means; None for other questions, and where none is meant."""
+    if query.kind != "summary":
+        return None
+    ranked = desk.rank(query, passages)
+    confidence = desk.confidence(query, ranked)
+    is_doubtful = confidence < desk.least(query.language)
+    claims = summarised(query, passages, desk.sources(), desk.chunks, desk.idf, desk.concepts, is_doubtful=is_doubtful)
+    if not claims:
+        return None
+    told = notices(query.language, claims, desk.as_of)
+    return Draft(status="answered", claims=tuple(claims), notices=told, confidence=confidence)
+
+
+def in_parts(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
+    """The draft of a question that asks several things; None where it asks one, or none of them finds an answer."""
+    asked = parts(query, desk.glossary)
+    if not asked:
+        return None
+    if all(part.is_parallel for part in asked[1:]):
+        names = different([part.question for part in asked])
+        sides = tuple(Side(name=name, question=part.question) for name, part in zip(names, asked, strict=True))
+        drafted = _contrasted(Split(sides=sides, is_sure=False), query, passages, desk)
+        if drafted is not None:
+            return drafted
+    return joined([_answered(part, query, passages, desk) for part in asked], desk.least(query.language), query.language, desk.as_of)
+
+
+def _answered(part: Part, query: Query, passages: Sequence[Passage], desk: Desk) -> Answered:
+    own = desk.standalone(part.question)
+    kind = kind_of(part.own or part.question, query.language)
+    if kind in ("fact", "compare"):
+        kind = "figure" if asks_value(part.own) else "fact"
+    own = own.model_copy(update={"kind": kind, "language": query.language})
+    rows = _with(desk.search(own, ()), passages)
+    ranked = desk.rank(own, rows)
+    return Answered(part, own, ranked, desk.confidence(own, ranked), desk.extract(own, rows), desk.indicators)
+
+
+def _search(side: Side, query: Query, desk: Desk) -> tuple[Query, Sequence[Passage]]:
+    kind = kind_of(side.question, query.language)
+    own = desk.standalone(side.question).model_copy(update={"kind": "figure" if kind in VAGUE else kind, "language": query.language})
+    return own, desk.search(own, side.documents)
+
+
+def _with(passages: Sequence[Passage], more: Sequence[Passage]) -> list[Passage]:
+    """Passages of a side and, behind them, those of the whole question that it did not find."""
+    known = {passage.chunk.id for passage in passages}
+    return [*passages, *(passage for passage in more if passage.chunk.id not in known)]
+
+
+def _found(side: Side, own: Query, passages: Sequence[Passage], desk: Desk) -> Found:
+    ranked = desk.rank(own, passages)
+    return Found(side, own, ranked, desk.confidence(own, ranked))

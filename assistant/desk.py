@@ -1,0 +1,96 @@
+"""What one question needs of the open index, behind a few verbs: asking, searching, ranking, reading."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from assistant.extract import NEVER_SEEN, Ranked, answerable, extract, rank
+from assistant.question import Query, standalone
+from assistant.ranker import ranking
+from assistant.retrieve import Filters, HybridRetriever
+from assistant.schema import Draft, Passage
+from assistant.typos import Vocabulary
+from ingest.embed import Embedder, Vectors
+from ingest.glossary import Glossary
+from ingest.schema import Chunk, Language, Source
+from ingest.store import Generation
+
+
+class Remembering:
+    """An embedder that reads no text twice within one question: the sides of a comparison share most of their candidates."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, Vectors] = {}
+        self.identity, self.max_tokens = embedder.identity, embedder.max_tokens
+        self.embed_query, self.count_tokens, self.unreadable_share = embedder.embed_query, embedder.count_tokens, embedder.unreadable_share
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, as the embedder gives it."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.embed_documents(new), strict=True))
+        return np.array([self._known[text] for text in texts], dtype=np.float32)
+
+
+class Desk(NamedTuple):
+    """The index as one request may see it. `own_terms` is the glossary where it was written for these documents, None elsewhere:
+    another one's terms prove nothing here."""
+
+    generation: Generation
+    embedder: Embedder
+    retriever: HybridRetriever
+    glossary: Glossary | None
+    own_terms: Glossary | None
+    vocabulary: Vocabulary
+    filters: Filters
+    as_of: date
+
+    def standalone(self, text: str) -> Query:
+        """The query for text that stands alone."""
+        return standalone(text, (), self.glossary, self.vocabulary)
+
+    def search(self, query: Query, documents: Sequence[str] = ()) -> Sequence[Passage]:
+        """Passages best first, of these documents alone where any are given and the reader has chosen none."""
+        is_narrowed = bool(documents) and not self.filters.documents
+        filters = self.filters.model_copy(update={"documents": tuple(documents)}) if is_narrowed else self.filters
+        return self.retriever.search(query, filters)
+
+    def rank(self, query: Query, passages: Sequence[Passage]) -> Ranked:
+        """The candidates of the passages, best first."""
+        return rank(query, passages, self.embedder, self.idf, self.concepts)
+
+    def confidence(self, query: Query, ranked: Ranked) -> float:
+        """Probability (0-1) that the best candidate answers the query; 0 without candidates."""
+        return answerable(query.language, ranked, self.idf(NEVER_SEEN), self.concepts) if ranked.found else 0.0
+
+    def least(self, language: Language) -> float:
+        """The probability from which an answer is given."""
+        return ranking().threshold[language]
+
+    def extract(self, query: Query, passages: Sequence[Passage]) -> Draft:
+        """The draft of a question that one passage answers."""
+        return extract(query, passages, self.embedder, self.idf, self.as_of, self.concepts, self.generation.section)
+
+    def idf(self, term: str) -> float:
+        """How rare a term is in the index."""
+        return self.generation.lexical.idf(term)
+
+    def concepts(self, text: str) -> list[tuple[int, int, str]]:
+        """Glossary terms of a text: (start, end, id)."""
+        return [(found.start, found.end, found.term.id) for found in (self.own_terms.find(text) if self.own_terms else ())]
+
+    def indicators(self, text: str) -> frozenset[str]:
+        """Ids of the glossary terms that say what a text measures."""
+        return frozenset(found.term.id for found in (self.own_terms.find(text) if self.own_terms else ()) if found.term.kind == "indicator")
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every document that the request may see."""
+        return tuple(source for source in self.generation.sources if self.filters.admits(source))
+
+    def chunks(self, document_id: str) -> list[Chunk]:
+        """All chunks of a document in reading order."""
+        number = next(at for at, source in enumerate(self.generation.sources) if source.id == document_id)
+        return self.generation.chunks(np.flatnonzero(self.generation.document_rows == number).tolist())
