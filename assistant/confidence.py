@@ -60,18 +60,25 @@ def adjustment(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> 
     said = {name for _, _, name in concepts(f"{near} {chunk.text}")} if wanted else set()
     share = len(wanted & said) / len(wanted) if wanted else 0.0
     titles = [candidate.passage.chunk.source.title for candidate in found]
-    is_far = is_elsewhere(asked.text, chunk.source.title, f"{near} {chunk.text}", titles)
+    is_far = is_out_of_place(asked.text, chunk.source.title, f"{near} {chunk.text}", titles)
     return CONCEPTS * share - OTHER_PLACE * is_far - OTHER_YEAR * is_other_year(asked.text, near, best.text)
 
 
-def is_elsewhere(question: str, title: str, passage: str, titles: Iterable[str]) -> bool:
-    """Whether a question names places and the passage that would answer it none of them: Shaanxi is not Shanxi, Datong not Taiyuan.
+def is_elsewhere(question: str, title: str) -> bool:
+    """Whether a document's title names places and the question only others: Shaanxi is not Shanxi, Datong not Taiyuan."""
+    asked, told = ({name for _, name, _, _ in places_in(text)} for text in (question, title))
+    return bool(asked and told) and not any(is_within(one, other) or is_within(other, one) for one in asked for other in told)
+
+
+def is_out_of_place(question: str, title: str, passage: str, titles: Iterable[str]) -> bool:
+    """Whether a question names places and the passage that would answer it none of them.
 
     A passage that names no place in its title may hold for the places that other titles found are about: those are at home here.
     """
     asked, told = ({name for _, name, _, _ in places_in(text)} for text in (question, passage))
-    is_missing = bool(asked) and not any(is_within(one, other) or is_within(other, one) for one in asked for other in told)
-    return is_missing and (bool(places_in(title)) or not asked.intersection(name for one in titles for _, name, _, _ in places_in(one)))
+    is_missing = not any(is_within(one, other) or is_within(other, one) for one in asked for other in told)
+    at_home = {name for one in titles for _, name, _, _ in places_in(one)}
+    return bool(asked) and is_missing and (bool(places_in(title)) or not asked & at_home)
 
 
 def is_other_year(question: str, near: str, answer: str) -> bool:

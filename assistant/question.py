@@ -63,13 +63,14 @@ def standalone(
     turns = () if resolved.relation == "shift" else tuple(history)
     is_settled = resolved.relation in SETTLED_BY or (resolved.relation == "new" and _has_new_subject(resolved.text, turns, glossary))
     own, *others = conversation_views(resolved.text, turns, is_settled=is_settled, weights=weights)
-    return Query(
+    query = Query(
         text=resolved.text,
         language=language,
         kind=kind_of(resolved.asks or resolved.text, language),
         views=(_translated(own, glossary), *others),
         relation=resolved.relation,
     )
+    return readable(query, glossary) if glossary is not None and language == "en" else query
 
 
 def _has_new_subject(text: str, turns: Sequence[Turn], glossary: Glossary | None) -> bool:

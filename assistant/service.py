@@ -22,7 +22,7 @@ from assistant.generate import stream_drafts
 from assistant.model import ChatModel, open_chat_model
 from assistant.profile import Profile
 from assistant.prompts import sentence
-from assistant.question import Query, readable, standalone
+from assistant.question import Query, standalone
 from assistant.retrieve import Filters, HybridRetriever
 from assistant.schema import Answer, Draft, Passage, Receipt, Turn
 from assistant.scope import off_topic
@@ -122,7 +122,7 @@ class Assistant:
         """Passages for text that stands alone, best first."""
         filters = Filters(documents=tuple(documents), audience=cast(Audience, self.settings.audience))
         retriever = self.retriever if k is None else self.retriever.model_copy(update={"k": k})
-        return retriever.search(self._query(query, ()), filters)
+        return retriever.search(standalone(query, (), self.glossary, self._vocabulary), filters)
 
     def document(self, document_id: str) -> Document:
         """The stored document; PlanQueryError when the index holds none of that id, or none that this audience may see."""
@@ -167,15 +167,11 @@ class Assistant:
         self.close()
 
     def _standalone(self, question: str, history: Sequence[Turn]) -> Query:
-        by_rule = self._query(question, history)
+        by_rule = standalone(question, history, self.glossary, self._vocabulary)
         if self._model is None or by_rule.relation in ("new", "shift"):
             return by_rule
         rewritten = rewrite(question, history, self._model, self.settings.chat_timeout * REWRITE_SHARE)
-        return by_rule if rewritten is None else self._query(rewritten, ())
-
-    def _query(self, question: str, history: Sequence[Turn]) -> Query:
-        query = standalone(question, history, self.glossary, self._vocabulary)
-        return readable(query, self.glossary) if self.glossary is not None and query.language == "en" else query
+        return by_rule if rewritten is None else standalone(rewritten, (), self.glossary, self._vocabulary)
 
     def _search(self, query: Query, filters: Filters) -> Sequence[Passage]:
         return self.retriever.search(query, filters)
