@@ -48,6 +48,10 @@ suites and in 300 further cases written without sight of the code, no answerable
 OTHER_YEAR = 1.5
 """Log-odds taken off when the answer is about another year than the question."""
 
+FOLLOWING = 1.5
+"""Log-odds for a question within a conversation: the turns before it name what it leaves out, and the signs see its own words only.
+Chosen on half of the project's own follow-ups and of 30 further ones."""
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -61,7 +65,9 @@ def adjustment(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> 
     share = len(wanted & said) / len(wanted) if wanted else 0.0
     titles = [candidate.passage.chunk.source.title for candidate in found]
     is_far = is_out_of_place(asked.text, chunk.source.title, f"{near} {chunk.text}", titles)
-    return CONCEPTS * share - OTHER_PLACE * is_far - OTHER_YEAR * is_other_year(asked.text, near, best.text)
+    return (
+        CONCEPTS * share + FOLLOWING * bool(asked.context) - OTHER_PLACE * is_far - OTHER_YEAR * is_other_year(asked.text, near, best.text)
+    )
 
 
 def is_elsewhere(question: str, title: str) -> bool:
