@@ -1,5 +1,6 @@
 """A question that one passage need not answer to a draft put together from several searches: a comparison, or several questions in one."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.comparison import Side, Split, split
@@ -13,6 +14,11 @@ from assistant.partwise import Answered, different, joined
 from assistant.question import Query
 from assistant.schema import Draft, Passage
 from assistant.summary import summarised
+
+WHETHER: frozenset[Kind] = frozenset(("yesno", "eligibility"))
+"""Kinds that ask whether something is so: "a lead firm and a small one at once" are one thing then, "the old or the new rules" are two."""
+
+_CHOICE = re.compile(r"\bor\b|还是|或者?", re.IGNORECASE)
 
 VAGUE: frozenset[Kind] = frozenset(("compare", "measure", "procedure", "yesno", "eligibility", "summary", "greeting"))
 """Kinds of which each side is best told by its figure."""
@@ -29,8 +35,10 @@ def compared(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | N
 
     `passages` are those found for the question as it stands: they tell which document "both editions" are editions of.
     """
+    if query.kind in WHETHER and not _CHOICE.search(query.text):
+        return None
     editions = two_editions(query, passages, desk.sources())
-    sides = Split(sides=editions, is_sure=True) if editions else split(query, desk.glossary)
+    sides = Split(sides=editions, is_sure=query.kind == "compare") if editions else split(query, desk.glossary)
     return None if sides is None else _contrasted(sides, query, passages, desk)
 
 

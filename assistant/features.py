@@ -54,6 +54,8 @@ _UNITS = (("percent", re.compile(_PERCENT, re.IGNORECASE)), ("yuan", re.compile(
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+")
 _QUESTION_NAME = re.compile(r"(?<!^)\b[A-Z][\w'’-]*\w|[A-Z]{2,}\w*|[“\"《「]([^”\"》」]{2,40})[”\"》」]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_HOW_LONG = re.compile(r"\bhow long\b|多久|多长时间", re.IGNORECASE)
+_TIMES = ("years", "months", "days", "hours", "seconds")
 _BECAUSE = re.compile(
     r"\b(because|due to|since|as a result|so that|in order to|caused|reason|owing)\b|因为|由于|因此|所以|原因|为了|以便|导致", re.IGNORECASE
 )
@@ -271,6 +273,9 @@ def _longest_run(question: str, text: str) -> float:
 
 
 def _has_figure(asked: Asked, text: str) -> bool:
+    """Whether a text holds a figure that can answer; a time does for "how long"."""
+    if _HOW_LONG.search(asked.text) and any(f.kind == "date" or f.unit in _TIMES for f in find_figures(text)):
+        return True
     if not _FIGURE.search(text):
         return False
     if asked.kind == "figure" and not any(_is_size(asked, figure) for figure in find_figures(text)):

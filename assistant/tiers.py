@@ -40,12 +40,14 @@ def graded(asked: Sequence[Figure], found: Sequence[Candidate]) -> dict[int, boo
 
 
 def _of_group(amount: Figure, members: Sequence[int], found: Sequence[Candidate]) -> dict[int, bool]:
-    """The verdicts by the first column in which at least two rows give a size in the amount's unit."""
+    """The verdicts by the first column in which at least two rows give a size in the amount's unit, or one a range that leaves it out."""
     columns = max(1, max(len(_cells(found[i])) for i in members))
     for column in range(columns):
         bounds = {i: _bounds(amount, cells[column]) for i in members if column < len(cells := _cells(found[i]))}
         known = {i: one for i, one in bounds.items() if one is not None}
         if len({(one.low, one.high) for one in known.values()}) < 2:
+            if any(one.low is not None and one.high is not None and not _holds(amount.value, one) for one in known.values()):
+                return dict.fromkeys(known, False)
             continue
         fitting = [i for i, one in known.items() if _holds(amount.value, one)]
         best = min(fitting, key=lambda i: _width(known[i]), default=None)
