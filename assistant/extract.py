@@ -73,7 +73,7 @@ def rank(
     asked = ask(query, idf, concepts)
     matrix = features(asked, found, cosines(query, found, embedder), concepts)
     fitted = ranking().sentence[query.language].score(matrix)
-    scores = fitted + preferences(asked, found, matrix)
+    scores = fitted + preferences(asked, found, matrix, concepts)
     order = np.argsort(-scores, kind="stable")
     return Ranked(asked, [found[i] for i in order], scores[order], matrix[order], fitted[order])
 

@@ -49,7 +49,7 @@ _COUNTERS = "个家项条种类名人座所次位年月日元万亿倍成"
 _FIGURE = re.compile(rf"\d|[一二三四五六七八九十百千万亿两]+(?=[{_COUNTERS}])|百分之|{_any_word(_WORDS_FOR_FIGURES)}", re.IGNORECASE)
 _DATE = re.compile(rf"\b(?:1[0-9]|20)\d\d\b|\d{{1,4}}年|\d{{1,2}}月|世纪|年代|{_any_word(_WORDS_FOR_TIME)}", re.IGNORECASE)
 _PERCENT = r"\bpercent\w*|\bper cent|\b(?:share|rate|ratio|proportion)\b|百分|比例|比率|占比|增速|税率|几成|几个点"
-_MONEY = r"\byuan\b|\brmb\b|\b(?:money|cash|cheque|pay|paid|pays|award|subsidy|grant|amount)\b|元|钱|金额|奖励|补贴|补助|资金"
+_MONEY = r"\byuan\b|\brmb\b|\b(?:money|cash|cheque|pay|paid|pays|award|subsidy|grant|amount|sum)s?\b|元|钱|金额|奖励|补贴|补助|资金"
 _UNITS = (("percent", re.compile(_PERCENT, re.IGNORECASE)), ("yuan", re.compile(_MONEY, re.IGNORECASE)))
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+")
 _QUESTION_NAME = re.compile(r"(?<!^)\b[A-Z][\w'’-]*\w|[A-Z]{2,}\w*|[“\"《「]([^”\"》」]{2,40})[”\"》」]")
@@ -296,7 +296,8 @@ def _has_type(asked: Asked, c: Candidate) -> bool | None:
     """Whether the candidate holds something of the expected type that the question does not; None when no type is expected."""
     text = c.text
     if asked.kind == "list":
-        return c.kind != "sentence" or len(_ENUMERATED.findall(text)) >= 3 or text.rstrip().endswith((":", "："))
+        is_listing = c.kind != "sentence" or len(_ENUMERATED.findall(text)) >= 3 or text.rstrip().endswith((":", "："))
+        return is_listing and (not asked.unit or _has_figure(asked, text))
     if asked.kind in ("figure", "count"):
         return _has_figure(asked, text)
     if asked.kind == "date":
@@ -311,7 +312,7 @@ def _has_type(asked: Asked, c: Candidate) -> bool | None:
 
 def expected_unit(text: str, kind: Kind) -> str:
     """The unit of the figure asked for: "yuan", "percent", or "" where the question does not tell."""
-    if kind != "figure":
+    if kind not in ("figure", "list"):
         return ""
     return next((unit for unit, pattern in _UNITS if pattern.search(text)), "")
 

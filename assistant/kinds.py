@@ -28,7 +28,7 @@ _AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|will|would|should|must|m
 _QUANTITY = (
     r"(?:amount|price|cost|ratio|figure|target|level|proportion|size|cap|ceiling|limit|threshold|minimum|maximum|floor|revenue|turnover|sales"
     r"|percentage|percent|growth|rate|capacity|density|efficiency|share|value|output|investment|award|reward|bonus|subsidy|rebate|budget|score"
-    r"|spending|goal|sum|pace)"
+    r"|spending|goal|sum|pace|scale|fee|fine)"
 )
 _QUANTITY_ZH = (
     r"(?:收入|营收|产值|目标|比例|比率|占比|金额|数额|额度|上限|下限|门槛|标准|税率|增速|增幅|规模|价格|电价|密度|效率|次数|人数|分数|投资额?"
@@ -89,8 +89,7 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ("figure", rf"^(?!.*\b(?:what|which|who|how|when|where|why)\b)[^?]*\b{_QUANTITY}s?\b[^,:?]{{0,70}}\?*$"),
         (
             "list",
-            r"\b(?:which|what) (?:[\w-]+ ){0,4}?[\w-]{3,}[^s\W]s "
-            r"(?:gets?|have|can|may|must|should|count|qualify|receive|belong|fall|will)\b",
+            r"\b(?:which|what) (?:[\w-]+ ){0,3}?(?!does\b|this\b|his\b|was\b|has\b)[\w-]+[^s\W]s (?!of\b)\w+",
         ),
         ("measure", r"\b(measures?|support|incentives?|policies|subsid\w*|awards?|grants?)\b"),
     ),

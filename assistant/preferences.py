@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidate
-from assistant.features import NAMES, Asked, Matrix
+from assistant.features import NAMES, Asked, Concepts, Matrix, no_concepts
 from assistant.kinds import Kind
 from assistant.tiers import graded
 from ingest.lexical import terms
@@ -36,6 +36,9 @@ INTRODUCES = 2.0
 NAMED = 0.6
 """Share of a title's terms from which a sentence names the document."""
 
+HEADED = 1.5
+"""For a candidate whose own heading names a term of the question ("Validity" for "until when"), in whatever words of the glossary."""
+
 SOURCES = 1.5
 """Against a statement that stands under a heading such as "Sources": it names where things are said and seldom says them."""
 
@@ -54,7 +57,7 @@ _SAYS = {
 }
 
 
-def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix) -> NDArray[np.float64]:
+def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concepts: Concepts = no_concepts) -> NDArray[np.float64]:
     """What each candidate gains or, below zero, loses; shape (len(found),)."""
     gains = np.zeros(len(found))
     if not found:
@@ -66,6 +69,7 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix) -> NDA
         gains -= INTRODUCES * np.array([_introduces(candidate) for candidate in found], dtype=np.float64)
     for number, is_own in graded(asked.figures, found).items():
         gains[number] += TIER if is_own else -TIER
+    gains += HEADED * _headed(asked, found, concepts)
     gains -= SOURCES * np.array([any(map(_SOURCES.match, c.passage.chunk.path()[-1:])) for c in found], dtype=np.float64)
     gains -= EDITION * _of_other_edition(asked, found)
     if asked.kind == "definition":
@@ -80,6 +84,21 @@ def _is_sized(asked: Asked) -> bool:
 def _introduces(candidate: Candidate) -> bool:
     title = set(terms(candidate.passage.chunk.source.title))
     return candidate.kind == "sentence" and len(title) > 2 and len(title.intersection(terms(candidate.text))) >= NAMED * len(title)
+
+
+def _headed(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> NDArray[np.float64]:
+    """1 for candidates whose last heading names a glossary term of the question that their document's title does not name."""
+    wanted = {name for _, _, name in concepts(asked.text)}
+    if not wanted:
+        return np.zeros(len(found))
+    headings = {(c.passage.chunk.source.title, *c.passage.chunk.path()[-1:]) for c in found}
+    named = {key: _names(concepts, *key[1:]) - _names(concepts, key[0]) for key in headings}
+    rows = [bool(wanted & named[(c.passage.chunk.source.title, *c.passage.chunk.path()[-1:])]) for c in found]
+    return np.array(rows, dtype=np.float64)
+
+
+def _names(concepts: Concepts, *texts: str) -> set[str]:
+    return {name for text in texts for _, _, name in concepts(text)}
 
 
 def _foreign(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
