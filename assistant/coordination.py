@@ -134,9 +134,10 @@ def _ends(text: str, join_end: int, low: int, high: int, language: Language, mar
     # "cells in the norms": a thing does not end with the preposition before the next one.
     if language == "en":
         edges -= {at for at in edges if at < high and any(low + m.end() in (at, at - 1) for m in _EDGE[language].finditer(inside))}
-    if language == "zh" and text[join_end - 1 : join_end] in inside:
+    last = text[join_end - 1 : join_end] if join_end else ""
+    if language == "zh" and last and last in inside:
         # 一等和二等示范县: what is set beside 一等 ends with the same character.
-        edges.add(low + inside.index(text[join_end - 1]) + 1)
+        edges.add(low + inside.index(last) + 1)
     return sorted(at for at in edges if low < at <= high and not _cuts(at, marks))
 
 

@@ -11,11 +11,12 @@ from assistant.features import NAMES, Asked, Concepts, Matrix, no_concepts
 from assistant.kinds import Kind
 from assistant.tiers import graded
 from ingest.lexical import terms
+from ingest.schema import Language
 
 TYPED = 1.5
 """For an amount where money is asked for and a percentage where a share is."""
 
-WANTED = 1.5
+WANTED = 0.7
 """For a figure, date or enumeration where one is asked for, and against a candidate without any."""
 
 OTHER_LANGUAGE = 1.0
@@ -32,6 +33,9 @@ DEFINING = 1.5
 
 INTRODUCES = 2.0
 """Against a sentence that names its own document by most words of the title: it presents the document and answers what it is, no more."""
+
+LONG_TITLE: dict[Language, int] = {"en": 5, "zh": 10}
+"""Terms (Chinese: pairs of characters) from which a title is one of a document; a shorter one may be the name of what is asked about."""
 
 NAMED = 0.6
 """Share of a title's terms from which a sentence names the document."""
@@ -82,8 +86,10 @@ def _is_sized(asked: Asked) -> bool:
 
 
 def _introduces(candidate: Candidate) -> bool:
-    title = set(terms(candidate.passage.chunk.source.title))
-    return candidate.kind == "sentence" and len(title) > 2 and len(title.intersection(terms(candidate.text))) >= NAMED * len(title)
+    source = candidate.passage.chunk.source
+    title = set(terms(source.title))
+    is_sentence = candidate.kind == "sentence" and len(title) >= LONG_TITLE[source.language]
+    return is_sentence and len(title.intersection(terms(candidate.text))) >= NAMED * len(title)
 
 
 def _headed(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> NDArray[np.float64]:
