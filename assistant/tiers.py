@@ -14,11 +14,12 @@ _LEAST = 1000
 
 
 class _Bounds(NamedTuple):
-    """From `low` (None: no lower end) to `high` (None: open) of what a row is for; `is_step`: a bare size that is to be reached."""
+    """From `low` (None: no lower end) to `high` (None: open) of what a row is for, and whether the ends themselves belong to it."""
 
     low: Decimal | None
     high: Decimal | None
-    is_step: bool
+    has_low: bool = True
+    has_high: bool = True
 
 
 def graded(asked: Sequence[Figure], found: Sequence[Candidate]) -> dict[int, bool]:
@@ -62,15 +63,22 @@ def _cells(candidate: Candidate) -> list[str]:
 
 
 def _bounds(amount: Figure, text: str) -> _Bounds | None:
-    """What sizes a cell admits: its bounds in the amount's unit, a step for a bare size; None where it gives no size."""
+    """What sizes a cell admits: its bounds in the amount's unit, from a bare size on; None where it gives no size."""
     sizes = [figure for figure in find_figures(text) if _alike(amount, figure)]
     if not sizes:
         return None
     if sizes[0].high is not None:
-        return _Bounds(sizes[0].value, sizes[0].high, False)
-    low = next((figure.value for figure in sizes if figure.qualifier in ("at_least", "more_than")), None)
-    high = next((figure.value for figure in sizes if figure.qualifier in ("at_most", "less_than")), None)
-    return _Bounds(sizes[0].value, None, True) if low is None and high is None else _Bounds(low, high, False)
+        return _Bounds(sizes[0].value, sizes[0].high)
+    low = next((figure for figure in sizes if figure.qualifier in ("at_least", "more_than")), None)
+    high = next((figure for figure in sizes if figure.qualifier in ("at_most", "less_than")), None)
+    if low is None and high is None:
+        return _Bounds(sizes[0].value, None)
+    return _Bounds(
+        low.value if low else None,
+        high.value if high else None,
+        low is None or low.qualifier == "at_least",
+        high is None or high.qualifier == "at_most",
+    )
 
 
 def _alike(amount: Figure, figure: Figure) -> bool:
@@ -79,7 +87,9 @@ def _alike(amount: Figure, figure: Figure) -> bool:
 
 
 def _holds(value: Decimal, bounds: _Bounds) -> bool:
-    return (bounds.low is None or value >= bounds.low) and (bounds.high is None or value <= bounds.high)
+    reaches = bounds.low is None or value > bounds.low or (bounds.has_low and value == bounds.low)
+    stays = bounds.high is None or value < bounds.high or (bounds.has_high and value == bounds.high)
+    return reaches and stays
 
 
 def _width(bounds: _Bounds) -> tuple[Decimal, Decimal]:

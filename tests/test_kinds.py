@@ -22,6 +22,13 @@ from assistant.kinds import kind_of
         ("Summarise the section on batteries", "summary"),
         ("What is the difference between the 2021 and the 2024 edition?", "compare"),
         ("Hello!", "greeting"),
+        ("Sales ceiling for a small firm?", "figure"),
+        ("Sensor maker in the city, sales above half a billion: the city's award?", "figure"),
+        ("What did the makers turn over in 2022?", "figure"),
+        ("How much can we get?", "figure"),
+        ("Does the regulation say how much firms get?", "yesno"),
+        ("When is a factory a micro enterprise?", "definition"),
+        ("Which fields sit in the third tier?", "list"),
     ],
 )
 def test_english_cues_decide_the_kind(text: str, kind: str) -> None:
@@ -45,6 +52,12 @@ def test_english_cues_decide_the_kind(text: str, kind: str) -> None:
         ("概括一下第三章", "summary"),
         ("两版有什么区别?", "compare"),
         ("你好", "greeting"),
+        ("出口退几个点的税?", "figure"),
+        ("省里奖多少?", "figure"),
+        ("2022年通信业收入?", "figure"),
+        ("链长制是怎么回事?", "definition"),
+        ("又添了哪六条链?", "list"),
+        ("省里奖不奖?", "yesno"),
     ],
 )
 def test_chinese_cues_decide_the_kind(text: str, kind: str) -> None:

@@ -103,3 +103,14 @@ def test_an_answer_never_brings_tags_of_its_own(attack: str) -> None:
 )
 def test_only_web_addresses_become_links(url: str | None, is_kept: bool) -> None:
     assert web_address(url) == (url if is_kept else None)
+
+
+def test_lines_of_a_markdown_table_become_a_table_whose_cells_show_exactly_their_text() -> None:
+    markup = answer_html("Awards:\n| Tier | Award |\n| --- | --- |\n| <b>1</b> | 5 [1] |\nEnd", [1], "s")
+    rows = "<thead><tr><th>Tier</th><th>Award</th></tr></thead><tbody><tr><td>&lt;b&gt;1&lt;/b&gt;</td>"
+    assert markup.startswith(f'<p>Awards:</p><div class="pq-table"><table>{rows}')
+    assert '<td>5 <a class="pq-ref" href="#s-1">1</a></td></tr></tbody></table></div><p>End</p>' in markup
+
+
+def test_a_table_without_a_line_of_dashes_has_no_head() -> None:
+    assert "<thead>" not in answer_html("| a | 1 |\n| b | 2 |", [], "s")

@@ -4,11 +4,13 @@ Two doors, and no third: HTML for `st.html`, and Markdown for labels (buttons, t
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
+from itertools import groupby
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _MARK = re.compile(r"\[(\d+)\]")
+_DASHES = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _BULLET = re.compile(r"^\s*[-*•·]\s+")
 # Streamlit looks for :shortcodes: and bare addresses after Markdown has dropped the backslashes, so those are split by a word joiner.
 _LATE_SYNTAX = re.compile(r":(?=\w)|(?<=www)\.|(?<=://)|@(?=\w)")
@@ -42,17 +44,46 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def answer_html(text: str, numbers: Collection[int], anchor: str) -> str:
-    """An answer as paragraphs and lists; `[n]` becomes a link to `#{anchor}-n` where n is in `numbers` and stays text where not."""
+    """An answer as paragraphs, lists and tables; `[n]` becomes a link to `#{anchor}-n` where n is in `numbers` and stays text where not."""
     parts: list[str] = []
-    in_list = False
-    for line in filter(str.strip, text.split("\n")):
-        is_item = _BULLET.match(line) is not None
-        if is_item != in_list:
-            parts.append("<ul>" if is_item else "</ul>")
-        in_list = is_item
-        body = _linked(html_text(_BULLET.sub("", line).strip()), numbers, anchor)
-        parts.append(f"<li>{body}</li>" if is_item else f"<p>{body}</p>")
-    return "".join([*parts, "</ul>" if in_list else ""])
+    for kind, lines in groupby(filter(str.strip, text.split("\n")), _kind_of_line):
+        bodies = [_linked(html_text(line.strip()), numbers, anchor) for line in map(_without_bullet, lines)]
+        parts.append(_BLOCKS[kind](bodies))
+    return "".join(parts)
+
+
+def _kind_of_line(line: str) -> str:
+    if line.lstrip().startswith("|"):
+        return "table"
+    return "list" if _BULLET.match(line) else "prose"
+
+
+def _without_bullet(line: str) -> str:
+    return _BULLET.sub("", line)
+
+
+def _prose(bodies: Sequence[str]) -> str:
+    return "".join(f"<p>{body}</p>" for body in bodies)
+
+
+def _list(bodies: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{body}</li>' for body in bodies)}</ul>"
+
+
+def _table(bodies: Sequence[str]) -> str:
+    """Rows of a Markdown table; the first is its head where a line of dashes follows it. Wide tables scroll inside their box."""
+    has_head = len(bodies) > 1 and _DASHES.fullmatch(bodies[1]) is not None
+    head = f"<thead>{_row(bodies[0], 'th')}</thead>" if has_head else ""
+    rows = "".join(_row(body, "td") for body in (bodies[2:] if has_head else bodies))
+    return f'<div class="pq-table"><table>{head}<tbody>{rows}</tbody></table></div>'
+
+
+def _row(body: str, cell: str) -> str:
+    cells = "".join(f"<{cell}>{text.strip()}</{cell}>" for text in body.strip().strip("|").split("|"))
+    return f"<tr>{cells}</tr>"
+
+
+_BLOCKS: dict[str, Callable[[Sequence[str]], str]] = {"prose": _prose, "list": _list, "table": _table}
 
 
 def _linked(safe_html: str, numbers: Collection[int], anchor: str) -> str:

@@ -9,6 +9,11 @@ STYLE: Final = """<style>
 :is(.pq-answer, .pq-partial) p { margin: 0 0 .6rem; }
 :is(.pq-answer, .pq-partial) ul { margin: 0 0 .6rem; padding-left: 1.25rem; }
 :is(.pq-answer, .pq-partial) li { margin: .2rem 0; }
+.pq-table { overflow-x: auto; margin: 0 0 .6rem; }
+.pq-table table { border-collapse: collapse; font-size: .95em; line-height: 1.45; }
+.pq-table :is(th, td) { border: 1px solid rgba(128, 128, 128, .35); padding: .35rem .6rem; text-align: left; vertical-align: top; }
+.pq-table :is(th, td) { min-width: 6rem; }
+.pq-table th { font-weight: 600; background: rgba(128, 128, 128, .08); }
 .pq-said { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; scroll-margin-top: 5rem; }
 .pq-ref { display: inline-block; min-width: 1.35em; padding: 0 .3em; margin: 0 .12em; border-radius: .5em; text-align: center;
   font-size: .78em; line-height: 1.5; font-weight: 600; text-decoration: none; color: #0b5563; background: #d9ecef; }
