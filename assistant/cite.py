@@ -10,7 +10,6 @@ from assistant.schema import Answer, AnswerSpan, AnswerStatus, Citation, Claim, 
 from ingest.schema import Chunk, Language
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
-_NOTHING = DraftClaim(text="", evidence=())
 _HEAD_UNIT = re.compile(r"[（(]([^（）()]{1,20})[)）]\s*$")
 
 
@@ -27,8 +26,7 @@ def verify(
     seconds: float = 0.0,
 ) -> Answer:
     """The answer that can be proved from the draft. `refusal` is the text shown when no claim is left."""
-    drafted = draft.claims if draft.status in ("answered", "partial") else ()
-    proved = [prove(claim, below.evidence) for claim, below in zip(drafted, (*drafted[1:], _NOTHING), strict=False)]
+    proved = [prove(claim) for claim in draft.claims] if draft.status in ("answered", "partial") else []
     kept = _without_idle_leads([claim for claim in proved if claim is not None])
     claims, own_marks, citations = _numbered(kept, as_of)
     removed = sum(claim is None for claim in proved)
@@ -58,15 +56,11 @@ def _status(drafted: AnswerStatus, has_claims: bool, removed: int) -> AnswerStat
     return "partial" if removed else drafted
 
 
-def prove(claim: DraftClaim, below: Sequence[Evidence] = ()) -> DraftClaim | None:
-    """The claim with its evidence as found in the stored text; None when it cannot be proved.
-
-    `below` is the evidence of the next claim: the head of a table has no quote of its own, its figures stand in the heads of its rows.
-    """
+def prove(claim: DraftClaim) -> DraftClaim | None:
+    """The claim with its evidence as found in the stored text; None when it cannot be proved."""
     found = tuple(evidence for evidence in map(locate, claim.evidence) if evidence is not None)
     text = tidy(claim.text)
-    proof = found or (tuple(below) if claim.layout == "row" else ())
-    if not text or not (found or _is_frame(claim)) or not _numbers_hold(text, claim.layout, proof):
+    if not text or not (found or _is_frame(claim)) or not _numbers_hold(text, claim.layout, found):
         return None
     return claim.model_copy(update={"text": text, "evidence": found, "answer_span": _located_span(claim.answer_span, found)})
 

@@ -58,8 +58,16 @@ def _entries(found: Sequence[tuple[Passage, Block]]) -> list[DraftClaim]:
     is_table = all(block.kind == "table_row" and len(block.cells) == len(heads) for _, block in found) and any(heads)
     if not is_table:
         return [_entry(passage, block) for passage, block in found]
-    head = f"| {' | '.join(_cell(text) for text in heads)} |\n|{' --- |' * len(heads)}"
-    return [DraftClaim(text=head, evidence=(), layout="row"), *(_table_row(passage, block) for passage, block in found)]
+    first, *rest = [_table_row(passage, block) for passage, block in found]
+    head = f"| {' | '.join(_cell(text) for text in heads)} |\n|{' --- |' * len(heads)}\n"
+    led = first.model_copy(update={"text": head + first.text, "evidence": (*first.evidence, *head_of(*found[0]))})
+    return [led, *rest]
+
+
+def head_of(passage: Passage, row: Block) -> tuple[Evidence, ...]:
+    """The column heads above a row, as evidence of what they say; () where another chunk holds them."""
+    above = [other for other in passage.chunk.blocks if other.kind == "table_head" and other.end <= row.start]
+    return (_quote(passage, above[-1]),) if above else ()
 
 
 def _entry(passage: Passage, block: Block) -> DraftClaim:

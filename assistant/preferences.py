@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from assistant.candidates import Candidate
 from assistant.features import NAMES, Asked, Concepts, Matrix, no_concepts
 from assistant.kinds import Kind
+from assistant.places import places_in
 from assistant.tiers import graded
 from ingest.lexical import terms
 from ingest.schema import Language
@@ -27,6 +28,9 @@ TIER = 3.0
 
 EDITION = 2.0
 """Against a candidate of another edition or year than the one that the question names and another document found is of."""
+
+PLACE = 2.0
+"""Against a candidate that does not name the place asked about, where another does: what a province pays is not what its city pays."""
 
 DEFINING = 1.5
 """For a sentence that says what the thing asked about is. All numbers of this file were chosen on half of the project's own suites."""
@@ -70,12 +74,14 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concep
     gains += WANTED * (matrix[:, NAMES.index("type_found")] - matrix[:, NAMES.index("type_missing")]) * _is_sized(asked)
     gains += TYPED * matrix[:, NAMES.index("type_found")] * bool(asked.unit)
     if asked.kind not in PRESENTED:
-        gains -= INTRODUCES * np.array([_introduces(candidate) for candidate in found], dtype=np.float64)
+        presents = np.array([_introduces(candidate) for candidate in found], dtype=np.float64)
+        gains -= INTRODUCES * presents * (1 - matrix[:, NAMES.index("type_found")])
     for number, is_own in graded(asked.figures, found).items():
         gains[number] += TIER if is_own else -TIER
     gains += HEADED * _headed(asked, found, concepts)
     gains -= SOURCES * np.array([any(map(_SOURCES.match, c.passage.chunk.path()[-1:])) for c in found], dtype=np.float64)
     gains -= EDITION * _of_other_edition(asked, found)
+    gains -= PLACE * _of_other_place(asked, found)
     if asked.kind == "definition":
         gains += DEFINING * np.array([_defines(asked, candidate) for candidate in found], dtype=np.float64)
     return gains
@@ -131,6 +137,16 @@ def _of_other_edition(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.fl
         near = title | marks_of(" ".join([*chunk.path(), candidate.lead, *heads, candidate.text]))
         is_other.append(not wanted & near)
     return np.array(is_other, dtype=np.float64)
+
+
+def _of_other_place(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
+    """1 for candidates that name none of the question's places, themselves or by title or heading, where others do."""
+    wanted = {name for _, name, _, _ in places_in(asked.text)}
+    if not wanted:
+        return np.zeros(len(found))
+    texts = (" ".join([c.passage.chunk.source.title, *c.passage.chunk.path(), c.lead, c.text]) for c in found)
+    is_other = np.array([wanted.isdisjoint(name for _, name, _, _ in places_in(text)) for text in texts], dtype=np.float64)
+    return np.zeros(len(found)) if is_other.all() else is_other
 
 
 def _defines(asked: Asked, candidate: Candidate) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from assistant.candidates import Candidate
-from assistant.lists import with_heads
+from assistant.lists import head_of, with_heads
 from assistant.lock import is_locked
 from assistant.prompts import sentence
 from assistant.schema import DraftClaim, Evidence
-from ingest.schema import Block, Chunk, Language
+from ingest.schema import Block, Language
 
 LONG_LEAD = 160
 """A lead longer than this (characters) stays out of a cell: it is cited, not read out again for each side."""
@@ -15,13 +15,13 @@ LONG_LEAD = 160
 
 def shared_table(rows: Sequence[Candidate]) -> list[DraftClaim]:
     """Rows of one table under their own column heads."""
-    chunk, block = rows[0].passage.chunk, rows[0].passage.chunk.blocks[rows[0].block]
+    block = _block(rows[0])
     heads = [cell.head for cell in block.cells]
     told = [f"| {' | '.join(_cell(_words(row, cell.start, cell.end)) for cell in _block(row).cells)} |" for row in rows]
     if not any(heads) or any(len(_block(row).cells) != len(heads) for row in rows):
         return [DraftClaim(text=with_heads(row.passage.chunk, _block(row)), evidence=(row.evidence(),), layout="row") for row in rows]
     head = f"| {' | '.join(map(_cell, heads))} |\n|{' --- |' * len(heads)}\n"
-    first = (rows[0].evidence(), *_head_of(rows[0], chunk, block))
+    first = (rows[0].evidence(), *head_of(rows[0].passage, block))
     return [
         DraftClaim(text=head + told[0], evidence=first, layout="row"),
         *(DraftClaim(text=text, evidence=(row.evidence(),), layout="row") for text, row in zip(told[1:], rows[1:], strict=True)),
@@ -55,19 +55,10 @@ def _evidence(candidate: Candidate) -> tuple[Evidence, ...]:
     block = _block(candidate)
     is_said = candidate.kind == "item" and candidate.lead and len(candidate.lead) <= LONG_LEAD and block.lead is not None
     if candidate.kind == "row":
-        return (candidate.evidence(), *_head_of(candidate, candidate.passage.chunk, block))
+        return (candidate.evidence(), *head_of(candidate.passage, block))
     if not is_said or block.lead is None:
         return (candidate.evidence(),)
     return (candidate.evidence(), Evidence(passage=candidate.passage, quote=candidate.lead, start=block.lead[0], end=block.lead[1]))
-
-
-def _head_of(row: Candidate, chunk: Chunk, block: Block) -> tuple[Evidence, ...]:
-    """The row of column heads above a row, as evidence of what they say; () where another chunk holds it."""
-    above = [other for other in chunk.blocks if other.kind == "table_head" and other.end <= block.start]
-    if not above:
-        return ()
-    head = above[-1]
-    return (Evidence(passage=row.passage, quote=chunk.slice(head.start, head.end), start=head.start, end=head.end),)
 
 
 def _block(candidate: Candidate) -> Block:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tier_toys import EDITIONS, ranked
+from toys import toy_index
 
 from assistant.extract import is_graded
 from assistant.preferences import HEADED, INTRODUCES, SOURCES, marks_of, preferences
 from ingest.store import Generation
-from tests.tier_toys import EDITIONS, ranked
-from tests.toys import toy_index
 
 
 @pytest.fixture(scope="module")

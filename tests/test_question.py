@@ -42,6 +42,13 @@ def test_glossary_adds_the_other_language_at_half_weight() -> None:
     assert dict(plain_query("光伏有什么支持", TERMS).views[0].terms)[terms("photovoltaics")[0]] == 0.5
 
 
+def test_a_term_in_the_other_language_counts_in_full_in_the_questions_and_is_read_in_it() -> None:
+    mixed = plain_query("What support is there for 光伏?", TERMS).views[0]
+    assert dict(mixed.terms)[terms("photovoltaics")[0]] == 1.0
+    assert "光伏" not in mixed.text
+    assert dict(plain_query("photovoltaics有什么支持?", TERMS).views[0].terms)["光伏"] == 1.0
+
+
 def test_conversation_adds_its_words_behind_the_question() -> None:
     query = standalone("How large is the grant for pilot lines?", HISTORY, weights=EVEN)
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from toys import DOCUMENTS, PLAN, TALENT, ToyEmbedder, passages_of, toy_index
+from toys import DOCUMENTS, PLAN, TALENT, ToyEmbedder, passages_of, read_documents, toy_index, write_index
 
 from assistant.question import plain_query
 from assistant.retrieve import Filters, HybridRetriever, dense_weight, lexical_scores, search, standardise, turn_scores
 from ingest.lexical import terms
 from ingest.schema import PlanQueryError, Source
-from ingest.store import Generation
+from ingest.store import Generation, open_generation, publish
 
 TOY = ToyEmbedder()
 INTERNAL = TALENT.replace("language: zh", "language: zh\naudience: internal")
@@ -122,3 +122,23 @@ def test_the_title_counts_beside_the_text_in_chinese_only(index: Generation) -> 
     rows = index.document_rows == 0
 
     assert (lexical_scores(index, words, "zh")[rows] > lexical_scores(index, words, "en")[rows]).all()
+
+
+EDITIONS = {
+    "boats-en": "---\ntitle: Boat rules\nlanguage: en\n---\n# Boat rules\n\nA boat yard 船厂 receives 5 million yuan.\n",
+    "boats-zh": "---\ntitle: 船厂办法\nlanguage: zh\n---\n# 船厂办法\n\n船厂奖励500万元。\n",
+}
+
+
+def test_of_two_editions_the_one_in_the_questions_language_is_searched(tmp_path: Path) -> None:
+    documents = read_documents(tmp_path / "files", EDITIONS)
+    linked = [one.model_copy(update={"source": one.source.model_copy(update={"translation_of": "boats-en"})}) for one in documents[1:]]
+    write_index(tmp_path / "store", "g1", [documents[0], *linked], ToyEmbedder())
+    publish(tmp_path / "store", "g1")
+    opened = open_generation(tmp_path / "store")
+    try:
+        assert set(found(opened, "船厂奖励多少?")) == {"boats-zh"}
+        assert set(found(opened, "How much does a boat yard get?")) == {"boats-en"}
+        assert set(found(opened, "船厂奖励多少?", documents=("boats-en",))) == {"boats-en"}
+    finally:
+        opened.close()

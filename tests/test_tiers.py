@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tier_toys import EDITIONS, ranked
+from toys import toy_index
 
 from assistant.tiers import graded
 from ingest.figures import find_figures
 from ingest.store import Generation
-from tests.tier_toys import EDITIONS, ranked
-from tests.toys import toy_index
 
 
 @pytest.fixture(scope="module")

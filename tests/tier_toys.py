@@ -1,10 +1,11 @@
 """A toy scheme in two editions with a table of tiers, for what rules prefer."""
 
+from toys import ToyEmbedder
+
 from assistant.extract import Ranked, rank
 from assistant.question import plain_query
 from assistant.retrieve import Filters, search
 from ingest.store import Generation
-from tests.toys import ToyEmbedder
 
 TIERS = """---
 title: Valley award scheme for robot makers, 2023 edition
