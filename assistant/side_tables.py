@@ -1,5 +1,6 @@
 """Chosen candidates to a Markdown table: rows of a document's own table, or one row a side."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.candidates import Candidate
@@ -9,6 +10,7 @@ from assistant.prompts import sentence
 from assistant.schema import DraftClaim, Evidence
 from ingest.schema import Block, Language
 
+_DIGITS = re.compile(r"\d+")
 LONG_LEAD = 160
 """A lead longer than this (characters) stays out of a cell: it is cited, not read out again for each side."""
 
@@ -40,7 +42,9 @@ def own_table(sides: Sequence[tuple[str, Candidate]], language: Language) -> lis
 
 def _label(name: str, candidate: Candidate) -> str:
     """The side's name; where it holds a figure that neither quote nor title has, the title of the document instead."""
-    is_known = is_locked(name, [candidate.text, candidate.lead])
+    said = f"{candidate.text} {candidate.lead}"
+    # "2023-24" is 2023 and 2024 to the lock; a reader looks for the digits.
+    is_known = is_locked(name, [said]) and all(number in said for number in _DIGITS.findall(name))
     return _cell(name if is_known else candidate.passage.chunk.source.title)
 
 
