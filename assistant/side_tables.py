@@ -44,7 +44,7 @@ def _label(name: str, candidate: Candidate) -> str:
     """The side's name; where it holds a figure that neither quote nor title has, the title of the document instead."""
     said = f"{candidate.text} {candidate.lead}"
     # "2023-24" is 2023 and 2024 to the lock; a reader looks for the digits.
-    is_known = is_locked(name, [said]) and all(number in said for number in _DIGITS.findall(name))
+    is_known = is_locked(name, [said]) and set(_DIGITS.findall(name)) <= set(_DIGITS.findall(said))
     return _cell(name if is_known else candidate.passage.chunk.source.title)
 
 
