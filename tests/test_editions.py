@@ -20,7 +20,7 @@ def passage(of: Source) -> Passage:
     return Passage(chunk=Chunk(id=of.id, source=of, heading=(), start=0, end=1, text="x", blocks=(), order=0), score=1.0, rank=1)
 
 
-OLD = source("old", "Valley fee rules (2021)")
+OLD = source("old", "Valley fee rules (2021)", published=date(2023, 1, 9))
 NEW = source("new", "Valley fee rules (2024, revised)")
 DATED = source("dated", "Valley robot plan", published=date(2022, 5, 1))
 OTHER = source("other", "Hill orchard rules (2021)")
@@ -38,6 +38,7 @@ FOUND = [passage(one) for one in (NEW, OLD, DATED, NEW_ZH, OLD_ZH)]
         ("2024年的办法", {"new", "new_zh"}),
         ("the plan of 2022", {"dated"}),  # no title has the year, so the date of publication tells
         ("the revised plan of 2022", set()),  # a date makes no draft or revision
+        ("the rules of 2023", set()),  # printed then, but the title says 2021
         ("the rules of 2019", set()),
         ("the fee rules", set()),
     ],
