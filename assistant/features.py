@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answer_type import expected_unit, has_type, same_value
 from assistant.candidates import Candidate
 from assistant.kinds import Kind
 from assistant.question import Query
@@ -31,35 +32,7 @@ NAMES = (
     "covered_gap", "characters", "run", "heading", "residual", "local", "wh_noun",
 )  # fmt: skip
 
-_WORDS_FOR_FIGURES = (
-    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand "
-    "million billion half third quarter dozen first second"
-)
-_WORDS_FOR_TIME = (
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday century within day days week weeks month months year years"
-)
-
-
-def _any_word(listed: str) -> str:
-    return rf"\b(?:{'|'.join(listed.split())})\b"
-
-
-_COUNTERS = "个家项条种类名人座所次位年月日元万亿倍成"
-_FIGURE = re.compile(rf"\d|[一二三四五六七八九十百千万亿两]+(?=[{_COUNTERS}])|百分之|{_any_word(_WORDS_FOR_FIGURES)}", re.IGNORECASE)
-_DATE = re.compile(rf"\b(?:1[0-9]|20)\d\d\b|\d{{1,4}}年|\d{{1,2}}月|世纪|年代|{_any_word(_WORDS_FOR_TIME)}", re.IGNORECASE)
-_PERCENT = r"\bpercent\w*|\bper cent|\b(?:share|rate|ratio|proportion)\b|百分|比例|比率|占比|增速|税率|几成|几个点"
-_MONEY = r"\byuan\b|\brmb\b|\b(?:money|cash|cheque|pay|paid|pays|award|subsidy|grant|amount|sum)s?\b|元|钱|金额|奖励|补贴|补助|资金"
-_UNITS = (("percent", re.compile(_PERCENT, re.IGNORECASE)), ("yuan", re.compile(_MONEY, re.IGNORECASE)))
-_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+")
 _QUESTION_NAME = re.compile(r"(?<!^)\b[A-Z][\w'’-]*\w|[A-Z]{2,}\w*|[“\"《「]([^”\"》」]{2,40})[”\"》」]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_HOW_LONG = re.compile(r"\bhow long\b|多久|多长时间", re.IGNORECASE)
-_TIMES = ("years", "months", "days", "hours", "seconds")
-_BECAUSE = re.compile(
-    r"\b(because|due to|since|as a result|so that|in order to|caused|reason|owing)\b|因为|由于|因此|所以|原因|为了|以便|导致", re.IGNORECASE
-)
-_ENUMERATED = re.compile(r"[,，、;；]|\band\b|和|及")
 _WH_NOUN = re.compile(r"\b(?:what|which|how many|how much)\s+(?:kinds? of |types? of |other )?([a-z]+(?:\s[a-z]+)?)", re.IGNORECASE)
 _ZH_ASKED = re.compile(
     r"([\u4e00-\u9fff]{2,4})(?:是|为|有|达|约)?(?:多少|什么|哪|几|谁|何)|(?:多少|哪些?|哪个|哪几个?|几|什么)([\u4e00-\u9fff]{1,3})"
@@ -193,7 +166,7 @@ def _row(asked: Asked, c: Candidate, own: frozenset[str], total: float, around: 
     nearby = with_lead | around.section
     rarest = max(asked.weights, key=lambda term: asked.weights[term], default="")
     new = sum(term not in asked.weights for term in listed)
-    is_typed = _has_type(asked, c)
+    is_typed = has_type(asked, c)
     size = max(1, len(listed))
     return [
         _share(asked.weights, own, total),
@@ -238,11 +211,7 @@ def _figures_shared(asked: Sequence[Figure], said: str) -> float:
     if not asked:
         return 0.5
     found = find_figures(said)
-    return sum(any(_same_value(figure, other) for other in found) for figure in asked) / len(asked)
-
-
-def _same_value(one: Figure, other: Figure) -> bool:
-    return one.value == other.value and (one.unit == other.unit or not one.unit or not other.unit)
+    return sum(any(same_value(figure, other) for other in found) for figure in asked) / len(asked)
 
 
 def _share(weights: Mapping[str, float], own: frozenset[str], total: float) -> float:
@@ -270,51 +239,6 @@ def _longest_run(question: str, text: str) -> float:
         while start + longest < len(question) and question[start : start + longest + 1] in text:
             longest += 1
     return longest / max(1, len(question))
-
-
-def _has_figure(asked: Asked, text: str) -> bool:
-    """Whether a text holds a figure that can answer; a time does for "how long"."""
-    if _HOW_LONG.search(asked.text) and any(f.kind == "date" or f.unit in _TIMES for f in find_figures(text)):
-        return True
-    if not _FIGURE.search(text):
-        return False
-    if asked.kind == "figure" and not any(_is_size(asked, figure) for figure in find_figures(text)):
-        return False
-    if not asked.unit:
-        known = {figure.surface for figure in asked.figures}
-        return any(number not in known for number in _NUMBER.findall(text)) or not _NUMBER.search(text)
-    return any(figure.unit == asked.unit and not any(_same_value(figure, a) for a in asked.figures) for figure in find_figures(text))
-
-
-def _is_size(asked: Asked, figure: Figure) -> bool:
-    """Whether a figure can answer "how much": no year, no number of a document, and not one that the question names itself."""
-    is_written = figure.kind in ("amount", "percent") or (figure.kind in ("count", "number") and any(map(str.isdigit, figure.surface)))
-    return is_written and not any(_same_value(figure, other) for other in asked.figures)
-
-
-def _has_type(asked: Asked, c: Candidate) -> bool | None:
-    """Whether the candidate holds something of the expected type that the question does not; None when no type is expected."""
-    text = c.text
-    if asked.kind == "list":
-        is_listing = c.kind != "sentence" or len(_ENUMERATED.findall(text)) >= 3 or text.rstrip().endswith((":", "："))
-        return is_listing and (not asked.unit or _has_figure(asked, text))
-    if asked.kind in ("figure", "count"):
-        return _has_figure(asked, text)
-    if asked.kind == "date":
-        named = f"{asked.text} {c.passage.chunk.source.title}".lower()
-        return any(found.lower() not in named for found in _DATE.findall(text))
-    if asked.kind in ("who", "place") and asked.language == "en":
-        return any(term not in asked.weights for name in _NAME.findall(text) for term in terms(name))
-    if asked.kind == "reason":
-        return bool(_BECAUSE.search(text))
-    return None
-
-
-def expected_unit(text: str, kind: Kind) -> str:
-    """The unit of the figure asked for: "yuan", "percent", or "" where the question does not tell."""
-    if kind not in ("figure", "list"):
-        return ""
-    return next((unit for unit, pattern in _UNITS if pattern.search(text)), "")
 
 
 def _owners(text: str, concepts: Concepts) -> dict[str, frozenset[str]]:

@@ -6,7 +6,7 @@ The fitted weights know such things only as likely, because public questions sel
 import re
 from collections.abc import Sequence
 
-from assistant.features import expected_unit
+from assistant.answer_type import expected_unit
 from assistant.kinds import Kind
 from assistant.question import Query
 from assistant.span_question import Wanted

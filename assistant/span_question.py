@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.features import expected_unit
+from assistant.answer_type import expected_unit
 from assistant.kinds import Kind
 from assistant.question import Query
 from assistant.span_tokens import Token
