@@ -50,7 +50,7 @@ OTHER_YEAR = 4.0
 
 FOLLOWING = 1.0
 """Log-odds for a question within a conversation: the turns before it name what it leaves out, and the signs see its own words only.
-At 1.5 more follow-ups are answered, and in mtrag_en twice as many without an answer."""
+At 1.5 more follow-ups are answered, but refusal recall in mtrag_en falls to .43, from .83 without it."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
