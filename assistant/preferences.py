@@ -33,7 +33,7 @@ PLACE = 2.0
 """Against a candidate that does not name the place asked about, where another does: what a province pays is not what its city pays."""
 
 DEFINING = 1.5
-"""For a sentence that says what the thing asked about is. All numbers of this file were chosen by the totals of the project's own suites."""
+"""For a sentence that says what the thing asked about is. All numbers of this file were chosen by totals of the project's own suites."""
 
 INTRODUCES = 2.0
 """Against a sentence that names its own document by most words of the title: it presents the document and answers what it is, no more."""
