@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidate
+from assistant.confidence import YEAR
 from assistant.features import NAMES, Asked, Concepts, Matrix, no_concepts
 from assistant.kinds import Kind
 from assistant.places import places_in
@@ -50,7 +51,7 @@ HEADED = 1.5
 SOURCES = 1.5
 """Against a statement that stands under a heading such as "Sources": it names where things are said and seldom says them."""
 
-PRESENTED: frozenset[Kind] = frozenset(("who", "date", "greeting", "summary"))
+PRESENTED: frozenset[Kind] = frozenset(("who", "date", "summary"))
 """Kinds of question that a sentence presenting the document may answer: who issued it, and when."""
 
 _SOURCES = re.compile(r"^\W*(?:(?:data )?sources?|references|bibliography|来源|资料来源|参考文献)\W*$", re.IGNORECASE)
@@ -58,9 +59,8 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("revised", re.compile(r"\brevis(?:ed|ion)\b|修订", re.IGNORECASE)),
     ("draft", re.compile(r"\bdraft\b|征求意见|草案", re.IGNORECASE)),
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SAYS = {
-    "en": re.compile(r"^(?P<what>[^,.;:]{3,90}?)\s(?:is|are|means?|refers? to|counts? as|stands? for|names?|describes?)\s"),
+    "en": re.compile(r"^(?P<what>[^,.;:]{3,90}?)\s(?:is|are|means?|refers? to|counts? as|stands? for)\s"),
     "zh": re.compile(r"^(?P<what>[^，。；：]{2,30}?)(?:是指|指的是|系指|是|指|为)"),
 }
 
@@ -121,7 +121,7 @@ def _foreign(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
 
 def marks_of(text: str) -> frozenset[str]:
     """The years and kinds of edition that a text names."""
-    return frozenset(_YEAR.findall(text)) | {name for name, pattern in _MARKS if pattern.search(text)}
+    return frozenset(YEAR.findall(text)) | {name for name, pattern in _MARKS if pattern.search(text)}
 
 
 def _of_other_edition(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
