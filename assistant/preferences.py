@@ -11,6 +11,7 @@ from assistant.confidence import YEAR
 from assistant.features import NAMES, Asked, Concepts, Matrix, no_concepts
 from assistant.kinds import Kind
 from assistant.places import places_in
+from assistant.sections import is_out_of_role, role_of, wanted_role
 from assistant.tiers import graded
 from ingest.lexical import terms
 from ingest.schema import Language
@@ -48,13 +49,15 @@ NAMED = 0.6
 HEADED = 1.5
 """For a candidate whose own heading names a term of the question ("Validity" for "until when"), in whatever words of the glossary."""
 
-SOURCES = 1.5
-"""Against a statement that stands under a heading such as "Sources": it names where things are said and seldom says them."""
+ROLE = 1.5
+"""For a candidate in the section that questions of this wording are answered from: "until when" from the one on validity."""
+
+OUT_OF_ROLE = 1.0
+"""Against a candidate in a section that says what its document is for, how it stands to others, or where things are said."""
 
 PRESENTED: frozenset[Kind] = frozenset(("who", "date", "summary"))
 """Kinds of question that a sentence presenting the document may answer: who issued it, and when."""
 
-_SOURCES = re.compile(r"^\W*(?:(?:data )?sources?|references|bibliography|来源|资料来源|参考文献)\W*$", re.IGNORECASE)
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("revised", re.compile(r"\brevis(?:ed|ion)\b|修订", re.IGNORECASE)),
     ("draft", re.compile(r"\bdraft\b|征求意见|草案", re.IGNORECASE)),
@@ -79,12 +82,23 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concep
     for number, is_own in graded(asked.figures, found).items():
         gains[number] += TIER if is_own else -TIER
     gains += HEADED * _headed(asked, found, concepts)
-    gains -= SOURCES * np.array([any(map(_SOURCES.match, c.passage.chunk.path()[-1:])) for c in found], dtype=np.float64)
+    gains += _in_role(asked, found)
     gains -= EDITION * _of_other_edition(asked, found)
     gains -= PLACE * _of_other_place(asked, found)
     if asked.kind == "definition":
         gains += DEFINING * np.array([_defines(asked, candidate) for candidate in found], dtype=np.float64)
     return gains
+
+
+def _in_role(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
+    wanted = wanted_role(asked.text)
+    paths = {c.passage.chunk.heading: c.passage.chunk.path() for c in found}
+    roles = {heading: role_of(path) for heading, path in paths.items()}
+    gain = {
+        heading: ROLE * (role is not None and role == wanted) - OUT_OF_ROLE * is_out_of_role(role, asked.text, asked.kind)
+        for heading, role in roles.items()
+    }
+    return np.array([gain[c.passage.chunk.heading] for c in found], dtype=np.float64)
 
 
 def _is_sized(asked: Asked) -> bool:
