@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidate
+from assistant.kinds import Kind
 
 _HEADING = re.compile(r"\bnot (?:stated|seen|given|covered|specified|found)\b|未载明|未说明|未提及|未列明|未涉及", re.IGNORECASE)
 _STATEMENT = re.compile(
@@ -23,11 +24,28 @@ _OF_ITSELF = re.compile(
     r"|^本(?:页|摘要|文件?|指南|报告|说明)(?:是|为|汇集|介绍|根据)",
     re.IGNORECASE,
 )
+_WHETHER = re.compile(r"\bwhether\b|是否|能否", re.IGNORECASE)
+_PART = re.compile(r"[;；。]|[.:] ")
+_TOLD = re.compile(r"\w{2,}|[\u3400-\u9fff]{2}")
+LEAST = 6
+"""Words (Chinese: pairs of characters) from which a part of a statement says something of its own beside what it leaves open."""
+
+WHETHER_KINDS = frozenset(("yesno", "eligibility", "fact"))
+"""Kinds of question to which "whether ... is not stated" is a reply; a figure or a date is asked for in other words."""
+
 AHEAD = 0.4
 """An absence statement must lead the best other candidate by this (log-odds): where a document also gives a likely answer, that is read."""
 
 
+class _Asked(Protocol):
+    @property
+    def kind(self) -> Kind: ...
+
+
 class _Ranking(Protocol):
+    @property
+    def asked(self) -> _Asked: ...
+
     @property
     def found(self) -> Sequence[Candidate]: ...
 
@@ -37,7 +55,20 @@ class _Ranking(Protocol):
 
 def is_absence(candidate: Candidate) -> bool:
     """Whether a candidate says that something is not stated, by its own words or by the heading it stands under."""
-    return bool(_STATEMENT.search(candidate.text)) or speaks_of_absence(candidate.passage.chunk.heading)
+    return speaks_of_absence(candidate.passage.chunk.heading) or _states_nothing(candidate.text)
+
+
+def _states_nothing(text: str) -> bool:
+    """Whether a text says that something is not stated, and tells nothing else that may be asked for."""
+    if not _STATEMENT.search(text):
+        return False
+    others = [part for part in _PART.split(text) if not _STATEMENT.search(part) and not _WHETHER.search(part)]
+    return not any(len(_TOLD.findall(part)) >= LEAST for part in others)
+
+
+def leaves_whether(text: str) -> bool:
+    """Whether a statement of absence only leaves open whether something is so."""
+    return bool(_WHETHER.search(text))
 
 
 def speaks_of_itself(candidate: Candidate) -> bool:
@@ -52,7 +83,8 @@ def speaks_of_absence(heading: Iterable[str]) -> bool:
 
 def says_nothing(ranked: _Ranking) -> Candidate | None:
     """The best candidate, if it is an absence statement that no other candidate comes close to; None otherwise."""
-    if not is_absence(ranked.found[0]):
+    best = ranked.found[0]
+    if not is_absence(best) or (leaves_whether(best.text) and ranked.asked.kind not in WHETHER_KINDS):
         return None
     others = [score for candidate, score in zip(ranked.found, ranked.scores, strict=True) if not is_absence(candidate)]
-    return ranked.found[0] if not others or ranked.scores[0] - max(others) >= AHEAD else None
+    return best if not others or ranked.scores[0] - max(others) >= AHEAD else None

@@ -51,11 +51,13 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ),
         ("yesno", rf"^{_AUXILIARY}\b(?! you (?:tell|say|know|show|give|explain|list|please)|.*\b(?:eligib|qualif|entitled))"),
         ("count", r"\bhow many\b|\bnumber of\b|\bcount of\b"),
-        ("figure", r"\bhow (?:much|long)\b"),
+        ("figure", r"\bhow (?:much|long)\b|\bwhat (?:is|was|were|are) the (?:most|least|highest|lowest|largest|smallest|biggest)\b"),
         (
             "list",
             r"\b(list|which|what) (all|are|kinds|types|(?!does|is|was|has|this|its)\w+s\b.*\b(are|were|does|do|did)\b)"
-            r"|\bname (all|the|five|three)\b|^list\b",
+            r"|\bname (all|the|five|three)\b|^list\b"
+            r"|\b(?:which|what) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
+            r"|\b(?:which|what) (?:[\w-]+ )?(?:parts|kinds|types|sorts|fields|areas|lines|segments|links|branches|groups|categories) of\b",
         ),
         (
             "definition",
@@ -68,7 +70,7 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
             "date",
             r"^when\b|\b(?:since|until|till|by|from) when\b|\b(what|which) (year|date|day|month)\b|\b(deadline|expire"
             r"|effective date|valid until|by when)\b"
-            r"|\bin force (from|until|since)\b",
+            r"|\bin force (from|until|since)\b|\bthe (?:day|date) (?:on|from|by|until|after) which\b",
         ),
         (
             "who",
@@ -79,10 +81,11 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ("reason", r"^why\b|\bwhat (is the reason|caused|causes)\b|\bhow come\b"),
         (
             "figure",
-            r"\bhow (old|far|high|large|big|fast|often|tall|deep|wide)\b|\b(what|which) (percent\w*|share|rate)\b"
+            r"\bhow (?!do\b|does|did|can|could|should|would|will|is\b|are\b|was\b|were\b|to\b|come\b|about|has|have|must|may\b|exactly|best|else|we\b|i\b)"
+            r"[a-z]+\b|\b(what|which) (percent\w*|share|rate)\b"
             rf"|\b(?:what|which)\b(?:'s)?(?: [\w'’-]+){{0,5}}? {_QUANTITY}s?\b"
             r"|\bwhat (?:does|do|did|will|would|is|was)\b[^?]*\b(?:gets?|receives?|earns?|pays?|paid|costs?|hands?|worth|turn over)\b"
-            r"|\b(?:gets?|earns?|receives?|pays?|worth)\b[^?]{0,30}\bwhat\b",
+            r"|\b(?:gets?|earns?|receives?|pays?|worth)\b[^?]{0,30}\bwhat\b|\bwhat\b[^?]*\bat (?:least|most)\b",
         ),
         ("yesno", rf"(?:^|[,:;] ){_AUXILIARY}\b"),
         # A question without a verb of asking ("Sales ceiling for a small firm?", "..., above half a billion: the city's award?").
@@ -102,17 +105,17 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ("compare", r"比较|对比|区别|差别|差异|不同|相比|哪个更|哪一个更|变化"),
         (
             "figure",
-            r"几个?(?:点|钱|百分点)|几(?:成|毛|块钱|万|百|千)|多少(?:钱|个?点|个?百分点)|[奖补]几|[奖补给]多少|怎么[奖补]|能?拿多少|几折",
+            r"百分之(?:几|多少)|几个?(?:点|钱|百分点|吉瓦|兆瓦|[A-Za-z])|几(?:成|毛|块钱|万|百|千)|多少(?:钱|个?点|个?百分点)|[奖补]几|[奖补给]多少|怎么[奖补]|能?拿多少|几折",
         ),
         (
             "count",
             r"多少(个|家|项|条|种|类|名|人|座|所|次|位|款|只|场|部|张|辆|艘|国|省|市|县|门|支|颗)|几(个|家|项|条|种|类"
             r"|名|座|所|次|位|款|大|部|张|门|支|户|批|轮|档|级|处)",
         ),
-        ("list", r"哪些|哪[几两三四五六七八九十\d]+|列出|列举|有什么|分别(是|为|有)|包括(什么|哪)|都有"),
+        ("list", r"哪些|(?:都|还)?有谁|还(?:要|需要?|得)(?:有)?(?:啥|什么)|哪[几两三四五六七八九十\d]+|列出|列举|有什么|分别(是|为|有)|包括(什么|哪)|都有"),
         (
             "definition",
-            r"什么是|是什么意思|指什么|指的是什么|定义|含义|何谓|怎么理解|是啥|是怎么回事|什么样的.{0,8}(?:才|算|叫|能)|(?:怎么|怎样|如何)才?算|叫什么",
+            r"什么是|是什么意思|指什么|指的是什么|定义|含义|何谓|怎么理解|是啥|是怎么回事|什么样的.{0,8}(?:才|算|叫|能)|(?:怎么|怎样|如何)才?(?:算|认)(?!定|识)|叫什么|全称",
         ),
         (
             "eligibility",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from assistant.absence import says_nothing
+from assistant.absence import leaves_whether, says_nothing
 from assistant.asked_figure import asks_share, has_own_language, holds_asked, holds_bound, told_with
 from assistant.candidates import Candidate
 from assistant.contrast import ABOUT, ASIDE
@@ -23,7 +23,6 @@ from ingest.schema import Language
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 _FUNCTION_ZH = re.compile(r"[要才能最会可须按由的被把给每各再又并也还就都有几家个户共种条项,]|什么|时候|开始|多少")
-_WHETHER = re.compile(r"\bwhether\b|是否", re.IGNORECASE)
 
 BORNE_OUT = 0.3
 """Share of a part's own words that its answer or the headings above it must hold: the subject that all parts share is in every
@@ -127,7 +126,7 @@ def _best(one: Answered) -> Candidate | None:
 def _is_silent(one: Answered) -> bool:
     """Whether the documents say that the part is not stated; what they leave open with "whether" is something else than a figure."""
     silent = says_nothing(one.ranked)
-    return silent is not None and not _WHETHER.search(silent.text)
+    return silent is not None and not leaves_whether(silent.text)
 
 
 def _may_answer(one: Answered, text: str) -> bool:
