@@ -3,6 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
 
 from ingest.glossary import Glossary
 from ingest.lexical import STOP_CHARACTERS, STOP_WORDS, stem
@@ -10,13 +13,16 @@ from ingest.lexical import STOP_CHARACTERS, STOP_WORDS, stem
 SHORTEST = 5
 """Shorter words are left alone: too many others lie one letter away."""
 
-FAR = 8
+FAR = 10
 """From this length on two letters may be wrong; below it one, or two neighbours swapped."""
+
+HELD = 3
+"""Characters of a form that must be right before its last one may be any other."""
 
 CLEARLY_MORE = 5
 """Of two words equally near, one is taken when the documents hold it this many times as often."""
 
-_WORD = re.compile(r"(?<![\w-])[A-Za-z]+(?![\w-])")
+_WORD = re.compile(r"(?<![\w'’-])[A-Za-z]+(?![\w'’-])")
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 # Characters of questions and verbs that stand beside any term, so a pair with one of them is no sign of a slip.
 _FREE = STOP_CHARACTERS | frozenset(
@@ -45,7 +51,7 @@ class Vocabulary:
         self._forms = frozenset(form for entry in (glossary.terms if glossary else ()) for form in entry.zh if _RUN.fullmatch(form))
         self._gaps: defaultdict[str, set[str]] = defaultdict(set)
         for form in self._forms:
-            for i in range(len(form) if len(form) >= 3 else 0):
+            for i in range(len(form) if len(form) >= 2 else 0):
                 self._gaps[f"{form[:i]}*{form[i + 1 :]}"].add(form)
         self._longest = max(map(len, self._forms), default=0)
 
@@ -67,14 +73,17 @@ class Vocabulary:
         """Where a run of ideographs is one character off a glossary form, longest form first, and that form; (0, "") for nowhere.
 
         The wrong character must make unknown pairs on both sides, must not be one that questions are made of, and what is left without
-        it must not be a term itself ("太原做" is no slip of "太原市").
+        it must not be a term itself ("太原做" is no slip of "太原市"). Inside a form, or at the end of a long one, any character may be wrong
+        (收人 for 收入); elsewhere, where another word may begin, only one that sounds the same.
         """
         odd = [i for i in range(len(run)) if run[i] not in _FREE and all(pair not in self.counts for pair in _pairs_at(run, i))]
-        for length in range(min(self._longest, len(run)), 2, -1):
+        for length in range(min(self._longest, len(run)), 1, -1):
             for i in odd:
                 for start in range(max(0, i - length + 1), min(i, len(run) - length) + 1):
                     left, right = run[start:i], run[i + 1 : start + length]
-                    near = self._gaps.get(f"{left}*{right}", ())
+                    forms = self._gaps.get(f"{left}*{right}", ())
+                    is_held = bool(left and right) or len(left) >= HELD
+                    near = forms if is_held else {form for form in forms if _sound(form[len(left)]) == _sound(run[i])}
                     if len(near) == 1 and not {left, right} & self._forms:
                         return start, next(iter(near))
         return 0, ""
@@ -99,6 +108,12 @@ def _corrected_run(run: str, vocabulary: Vocabulary) -> str:
     if not form:
         return run
     return run[:start] + form + _corrected_run(run[start + len(form) :], vocabulary)
+
+
+@lru_cache(maxsize=20_000)
+def _sound(character: str) -> str:
+    """Pinyin without tone."""
+    return "".join(lazy_pinyin(character))
 
 
 def distance(one: str, other: str) -> int:

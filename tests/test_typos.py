@@ -27,6 +27,7 @@ WORDS = Vocabulary(count_words(TEXTS), GLOSSARY, is_word={"compound"}.__contains
         ("semicondutor prodcts", "semiconductor products"),
         ("营业收人目标是多少", "营业收入目标是多少"),
         ("新化学店池有哪些", "新化学电池有哪些"),
+        ("泰原的政策", "太原的政策"),  # two characters, alike in sound
     ],
 )
 def test_slip_is_put_right(typed: str, meant: str) -> None:
@@ -42,6 +43,8 @@ def test_slip_is_put_right(typed: str, meant: str) -> None:
         "teh pln",  # too short to tell
         "太原做芯片",  # a verb behind a place, no slip of 太原市
         "太原自己的政策",
+        "那原来的政策",  # 那 does not sound like 太
+        "totals needn't match",
     ],
 )
 def test_what_may_be_right_stays(text: str) -> None:
