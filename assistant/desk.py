@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from assistant.absence import speaks_of_absence
 from assistant.extract import NEVER_SEEN, Ranked, answerable, extract, rank
 from assistant.question import Query, standalone
 from assistant.ranker import ranking
@@ -72,7 +73,11 @@ class Desk(NamedTuple):
 
     def extract(self, query: Query, passages: Sequence[Passage]) -> Draft:
         """The draft of a question that one passage answers."""
-        return extract(query, passages, self.embedder, self.idf, self.as_of, self.concepts, self.generation.section)
+        return extract(query, passages, self.embedder, self.idf, self.as_of, self.concepts, self.generation.section, self.left_open)
+
+    def left_open(self, document_id: str) -> list[Chunk]:
+        """The sections in which a document says what it does not state."""
+        return [chunk for chunk in self.chunks(document_id) if speaks_of_absence(chunk.heading)]
 
     def idf(self, term: str) -> float:
         """How rare a term is in the index."""

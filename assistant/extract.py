@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from assistant.absence import is_absence, says_nothing, speaks_of_absence, speaks_of_itself
 from assistant.answer_span import find_span
 from assistant.candidates import Candidate, candidates
-from assistant.confidence import adjustment, signs
+from assistant.confidence import OTHER_PLACE, adjustment, signs
+from assistant.doubt import FAR, Doubtful, Silences, judge, silences
 from assistant.features import NAMES, Asked, Concepts, Matrix, ask, features, no_concepts
 from assistant.kinds import Kind
 from assistant.lists import Section, entries, list_draft, only, with_heads
@@ -24,7 +25,7 @@ from assistant.schema import Draft, DraftClaim, Evidence, Passage
 from assistant.tiers import graded
 from ingest.embed import Embedder
 from ingest.lexical import terms
-from ingest.schema import Language
+from ingest.schema import Chunk, Language
 
 COMPARED = 16
 """Candidates whose vectors are compared with the question's: embedding one takes several ms and the rest share fewer words."""
@@ -51,6 +52,11 @@ MARGIN = 2.0
 NEARBY = 3
 NEVER_SEEN = "\0"
 """A term no document holds: its idf is the highest there is."""
+
+
+def no_silence(_: str) -> tuple[Chunk, ...]:
+    """No document says what it leaves open."""
+    return ()
 
 
 class Ranked(NamedTuple):
@@ -102,17 +108,17 @@ def extract(
     as_of: date,
     concepts: Concepts = no_concepts,
     section: Section = only,
+    left_open: Silences = no_silence,
 ) -> Draft:
     """The draft for a query over its passages; `not_found` with the nearest covered topics when nothing answers it."""
     ranking_of = rank(query, passages, embedder, idf, concepts)
     if not ranking_of.found:
         return refusal(query.language, passages)
-    confidence = answerable(query.language, ranking_of, idf(NEVER_SEEN), concepts)
-    silent = says_nothing(ranking_of)
-    if silent is None:
-        ranking_of = without_absence(ranking_of)
-    if silent or confidence < ranking().threshold[query.language]:
-        return refusal(query.language, passages, silent).model_copy(update={"confidence": confidence})
+    decided = decide(query.language, ranking_of, idf(NEVER_SEEN), concepts, left_open)
+    confidence = decided.probability
+    if not decided.is_answered:
+        return refusal(query.language, passages, decided.silence).model_copy(update={"confidence": confidence})
+    ranking_of = without_absence(ranking_of)
     is_one = is_counted(query, ranking_of) or is_graded(ranking_of)
     listed = [] if is_one else list_draft(query, ranking_of.found[0], section)
     claims = listed or _sentences(query, ranking_of)
@@ -122,10 +128,47 @@ def extract(
     return Draft(status="answered", claims=tuple(claims), notices=told, confidence=confidence)
 
 
+class Decision(NamedTuple):
+    """Whether a question is answered, with what probability (0-1), and the statement that leaves open what is asked, if one does."""
+
+    is_answered: bool
+    probability: float
+    silence: Candidate | None
+
+
+def decide(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts, left_open: Silences) -> Decision:
+    """Where the best candidate's document says what it does not state, by those statements too; elsewhere by the ranking alone."""
+    doubtful = doubts(language, ranked, highest_idf, concepts, left_open)
+    if doubtful is None:
+        plain, probability = says_nothing(ranked), answerable(language, ranked, highest_idf, concepts)
+        return Decision(plain is None and probability >= ranking().threshold[language], probability, plain)
+    judged = judge(doubtful)
+    return Decision(judged.probability >= 0.5 and doubtful.odds > -OTHER_PLACE / 2, judged.probability, judged.silence)
+
+
+def doubts(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts, left_open: Silences) -> Doubtful | None:
+    """What doubt is decided on; None where the best candidate's document leaves nothing open in words."""
+    stated = without_absence(ranked)
+    silent = silences(stated.found[0], ranked.found, left_open(stated.found[0].passage.chunk.source.id))
+    if not silent or is_absence(stated.found[0]):
+        return None
+    absent = [score for candidate, score in zip(ranked.found, ranked.scores, strict=True) if is_absence(candidate)]
+    ahead = float(max(absent) - stated.scores[0]) if absent else -FAR
+    return Doubtful(log_odds(language, stated, highest_idf, concepts), stated, silent, ahead, concepts)
+
+
 def answerable(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts = no_concepts) -> float:
-    """Probability (0-1) that the best candidate answers the question."""
+    """Probability (0-1) that the best candidate answers the question, by the ranking alone."""
+    return _probability(log_odds(language, ranked, highest_idf, concepts))
+
+
+def log_odds(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts) -> float:
+    """The same as log-odds."""
     row = signs(ranked.asked, ranked.found, ranked.fitted, ranked.matrix, highest_idf)
-    odds = float(ranking().answerable[language].score(row[None, :])[0]) + adjustment(ranked.asked, ranked.found, concepts)
+    return float(ranking().answerable[language].score(row[None, :])[0]) + adjustment(ranked.asked, ranked.found, concepts)
+
+
+def _probability(odds: float) -> float:
     return 1.0 / (1.0 + exp(-odds))
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ingest.schema import Record
 
 WEIGHTS = Path(__file__).with_name("ranking.json")
+DOUBT = Path(__file__).with_name("doubt.json")
 
 
 class Linear(Record):
@@ -41,3 +42,18 @@ class Ranking(Record):
 def ranking() -> Ranking:
     """The weights shipped with the project, fitted by `evals/fit_ranking.py` on public data only."""
     return Ranking.model_validate(json.loads(WEIGHTS.read_text("utf-8")))
+
+
+class Doubt(Record):
+    """The model that tells near misses where a document says what it does not state; from the threshold of its language on, a question
+    counts as not answered."""
+
+    model: Linear
+    threshold: dict[str, float]
+    provenance: dict[str, object]
+
+
+@lru_cache(maxsize=1)
+def doubt() -> Doubt:
+    """The weights shipped with the project, fitted by `evals/fit_doubt.py` on its own suites: no public set has such statements."""
+    return Doubt.model_validate(json.loads(DOUBT.read_text("utf-8")))

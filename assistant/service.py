@@ -63,7 +63,7 @@ class Assistant:
         self._vocabulary = Vocabulary(_words(index, self.glossary), self.glossary, lambda word: embedder.count_tokens(word) == 1)
         self._measures = tuple(Measure.model_validate(row) for row in index.stored("measures") or ())
         self.retriever = HybridRetriever(generation=index, embedder=embedder, k=settings.k)
-        self.chain: Runnable[Request, Answer] = build_chain(self._standalone, self._search, self._write, self._receipt)
+        self.chain: Runnable[Request, Answer] = build_chain(self.query_of, self._search, self._write, self._receipt)
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -166,7 +166,8 @@ class Assistant:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def _standalone(self, question: str, history: Sequence[Turn]) -> Query:
+    def query_of(self, question: str, history: Sequence[Turn]) -> Query:
+        """The question as it stands alone, rewritten by the chat model where there is one."""
         by_rule = standalone(question, history, self.glossary, self._vocabulary)
         if self._model is None or by_rule.relation in ("new", "shift"):
             return by_rule
@@ -214,10 +215,11 @@ class Assistant:
         asked_back = unclear(query, state.passages, bool(request.history))
         if asked_back is not None:
             return _ByRule(asked_back, is_open=False)
-        desk = self._desk(request)
+        desk = self.desk(request)
         return _ByRule(composed(query, state.passages, desk) or desk.extract(query, state.passages), is_open=True)
 
-    def _desk(self, request: Request) -> Desk:
+    def desk(self, request: Request) -> Desk:
+        """What a request may use of the index."""
         own_terms = self.glossary if self._has_own_glossary else None
         embedder = Remembering(self._embedder)
         return Desk(self._index, embedder, self.retriever, self.glossary, own_terms, self._vocabulary, request.filters, request.as_of)
