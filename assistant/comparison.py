@@ -49,6 +49,7 @@ _ASKING_ZH = re.compile(
     r"分别|(?<=[^其])各(?=[是为有奖给补拿要多])|的?(?:相比|比较|对比)(?:一下|起来)?|有(?:什么|何|哪些)(?:区别|差别|差异|不同|变化)|之间|的?比(?=,)"
 )
 
+_LINK_WORDS = re.compile(r"^(?:(?:between|from|of|in|for|under|by|with|the|an?)\s+)+", re.IGNORECASE)
 _ASKS_ZH = re.compile(r"多少|几|什么|哪|谁|怎|如何|吗")
 _DIFFERENCE_ZH = re.compile(r"相?差(?:了)?多少|哪(?:个|一个|边|家)?(?:的?奖|给|补)?(?:更)?(?:高|多|大|低|少|严)")
 
@@ -120,7 +121,7 @@ def _without_cue(question: str, language: Language) -> str:
 
 def _named(text: str, spans: Sequence[Span], language: Language) -> list[str]:
     """The things by name; what a later one leaves out ("that of chip firms", "2021年的") is taken from the first."""
-    words = [text[start:end].strip(" ,") for start, end in spans]
+    words = [_LINK_WORDS.sub("", text[start:end].strip(" ,")) or text[start:end].strip(" ,") for start, end in spans]
     first = words[0]
     return [first, *(_full(other, first, language) for other in words[1:])]
 

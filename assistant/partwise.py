@@ -20,6 +20,7 @@ from assistant.slots import solid
 from ingest.lexical import terms
 from ingest.schema import Language
 
+_ENDS_WORD = re.compile("[的有在奖给拿补是要能应需得对按从由为多几怎各分和与]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 _FUNCTION_ZH = re.compile(r"[要才能最会可须按由的被把给每各再又并也还就都有几家个户共种条项,]|什么|时候|开始|多少")
@@ -174,6 +175,14 @@ def different(questions: Sequence[str]) -> list[str]:
         start = next((i for i, (a, b) in enumerate(zip(own, other, strict=False)) if a != b), min(len(own), len(other)))
         size = min(len(own), len(other)) - start
         end = next((i for i in range(size) if own[-1 - i] != other[-1 - i]), size)
-        piece = own[start : len(own) - end]
-        named.append(("" if re.search(r"[\u3400-\u9fff]", "".join(piece)) else " ").join(piece).strip(" ,()") or questions[at])
+        piece = _whole_word(own, start, len(own) - end)
+        named.append(("" if _CJK.search("".join(piece)) else " ").join(piece).strip(" ,()") or questions[at])
     return named
+
+
+def _whole_word(words: Sequence[str], start: int, end: int) -> Sequence[str]:
+    """The stretch, and behind a single ideograph the rest of its word: 博 of "博士补多少" is 博士."""
+    if end - start == 1 and _CJK.match(words[start]):
+        while end < len(words) and _CJK.match(words[end]) and not _ENDS_WORD.match(words[end]):
+            end += 1
+    return words[start:end]

@@ -15,7 +15,7 @@ from assistant.question import Query, plain_query
 from assistant.schema import Passage
 from assistant.views import Terms
 from ingest.embed import Embedder
-from ingest.schema import Audience, DocumentStatus, Language, PlanQueryError, Record, Source
+from ingest.schema import Audience, Chunk, DocumentStatus, Language, PlanQueryError, Record, Source
 from ingest.store import Generation
 
 Scores = NDArray[np.float32]
@@ -105,10 +105,28 @@ def search(generation: Generation, embedder: Embedder, query: Query, k: int, fil
     total += OWN_LANGUAGE * _in_language(generation, query.language)[rows]
     order = np.argsort(-total, kind="stable")[:k]
     chunks = generation.chunks(rows[order])
-    return [
+    found = [
         Passage(chunk=chunk, score=float(total[i]), rank=rank, dense=float(cosines[i, 0]), lexical=float(lexical[0][rows[i]]))
         for rank, (i, chunk) in enumerate(zip(order, chunks, strict=True), 1)
     ]
+    return [*found, *_rest_of_tables(found, generation)]
+
+
+def _rest_of_tables(found: Sequence[Passage], generation: Generation) -> list[Passage]:
+    """The other parts of tables that were cut between chunks: a row is understood, and compared, beside its neighbours."""
+    known = {passage.chunk.id for passage in found}
+    rest: dict[str, Passage] = {}
+    for passage in found:
+        tables = _tables(passage.chunk)
+        for chunk in generation.section(passage.chunk) if tables else ():
+            if chunk.id not in known and tables & _tables(chunk):
+                rest.setdefault(chunk.id, passage.model_copy(update={"chunk": chunk}))
+    return list(rest.values())
+
+
+def _tables(chunk: Chunk) -> set[tuple[int, int]]:
+    """The leads of the tables whose rows a chunk holds: one table has one lead."""
+    return {block.lead for block in chunk.blocks if block.kind == "table_row" and block.lead is not None}
 
 
 def _told_twice(sources: Sequence[Source], admitted: NDArray[np.bool_], language: Language) -> NDArray[np.bool_]:

@@ -17,9 +17,11 @@ _ENGLISH_BEFORE: tuple[tuple[str, Qualifier], ...] = (
     (r"less than|fewer than|lower than|below|under|<", "less_than"),
     (r"about|around|approximately|approx\.?|roughly|nearly|almost|some|close to|circa|ca\.|an estimated|~|≈", "about"),
 )
+_GIVING = r"(?:可?给予|可?获得?|可?享受|补贴|补助|奖励|资助|奖补|支持|可达到?|达到?|奖|补|给){0,3}"
+"""Verbs between a bound and its figure: 最高补贴30万元, 最多可给予奖励50万元."""
 _CHINESE_BEFORE: tuple[tuple[str, Qualifier], ...] = (
-    (r"不(?:得|能|应|再)?(?:超过|超出|超|高于|多于|大于)|最高(?:不超过)?|最多(?:不超过)?|最大|至多|上限为?|封顶", "at_most"),
-    (r"不(?:得|能|应)?(?:低于|少于|小于)|至少|最低|最少|下限为?|不下", "at_least"),
+    (rf"不(?:得|能|应|再)?(?:超过|超出|超|高于|多于|大于)|(?:最高|最多|至多){_GIVING}(?:不超过)?|最大|上限为?|封顶", "at_most"),
+    (rf"不(?:得|能|应)?(?:低于|少于|小于)|(?:至少|最低|最少){_GIVING}|下限为?|不下", "at_least"),
     (r"超过|突破|高于|多于|大于|超出|逾|超", "more_than"),
     (r"低于|少于|小于|不足|不到|不满|未满|未达", "less_than"),
     (r"大约|大概|(?<![节集契签合预制条公大])约为?|接近|将近|(?<![最附就邻远临])近", "about"),
