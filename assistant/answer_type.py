@@ -32,12 +32,15 @@ _MONEY = r"\byuan\b|\brmb\b|\b(?:money|cash|cheque|pay|paid|pays|award|subsidy|g
 _UNITS = (("percent", re.compile(_PERCENT, re.IGNORECASE)), ("yuan", re.compile(_MONEY, re.IGNORECASE)))
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_HOW_LONG = re.compile(r"\bhow long\b|多久|多长时间", re.IGNORECASE)
+_HOW_LONG = re.compile(r"\bhow (?:long|old)\b|多久|多长时间|几年|满几", re.IGNORECASE)
 _TIMES = ("years", "months", "days", "hours", "seconds")
+_A_TIME = re.compile(r"\b(?:one|two|three|four|five|six|ten|a) (?:year|month|week|day)s?\b|[一二两三四五六十]+(?:年|个月|天|日)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _BECAUSE = re.compile(
     r"\b(because|due to|since|as a result|so that|in order to|caused|reason|owing)\b|因为|由于|因此|所以|原因|为了|以便|导致", re.IGNORECASE
 )
-_ENUMERATED = re.compile(r"[,，、;；]|\band\b|和|及")
+_ENUMERATED = re.compile(r"(?:[^,.;:()]{2,60}, ){2,}(?:and |or )?[^,.;:()]{2,}|(?:[^,.;:()]{2,60}; ){2,}|(?:[^，。；、]{1,20}、){2,}")
+"""Three things or more, one after the other."""
 
 
 class Wanted(Protocol):
@@ -69,7 +72,7 @@ def same_value(one: Figure, other: Figure) -> bool:
 
 def _has_figure(asked: Wanted, text: str) -> bool:
     """Whether a text holds a figure that can answer; a time does for "how long"."""
-    if _HOW_LONG.search(asked.text) and any(f.kind == "date" or f.unit in _TIMES for f in find_figures(text)):
+    if _HOW_LONG.search(asked.text) and (_A_TIME.search(text) or any(f.kind == "date" or f.unit in _TIMES for f in find_figures(text))):
         return True
     if not _FIGURE.search(text):
         return False
@@ -91,7 +94,7 @@ def has_type(asked: Wanted, c: Candidate) -> bool | None:
     """Whether the candidate holds something of the expected type that the question does not; None when no type is expected."""
     text = c.text
     if asked.kind == "list":
-        is_listing = c.kind != "sentence" or len(_ENUMERATED.findall(text)) >= 3 or text.rstrip().endswith((":", "："))
+        is_listing = c.kind != "sentence" or bool(_ENUMERATED.search(_BRACKETS.sub("", text))) or text.rstrip().endswith((":", "："))
         return is_listing and (not asked.unit or _has_figure(asked, text))
     if asked.kind in ("figure", "count"):
         return _has_figure(asked, text)

@@ -35,6 +35,7 @@ CLOSE = 0.5
 Silences = Callable[[str], Sequence[Chunk]]
 """The sections of a document (by id) that say what it does not state; () where it has none."""
 
+_PLACE_IN_ORDER = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\b|第[一二三四五六七八九十\d]+|表\d|\btable \d", re.IGNORECASE)
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _FREE = STOP_CHARACTERS | frozenset("这那有不到能要可以对于我你们个家项条次年月日号会就还按给拿份")
 
@@ -132,6 +133,9 @@ def nearest_silence(doubtful: Doubtful) -> Silence:
 
 def _silence(asked: Asked, known: Collection[str], candidate: Candidate, concepts: Concepts) -> Silence:
     wanted, told = asked_attributes(asked.text, asked.kind), attributes(candidate.text)
+    places, theirs = (set(_PLACE_IN_ORDER.findall(text)) for text in (asked.text, candidate.text))
+    if places and theirs and not places & theirs:
+        told = frozenset({"another"})
     own = set(terms(candidate.text))
     topic = own.difference(known) or own
     beyond = {term: weight for term, weight in asked.weights.items() if term not in known} or dict(asked.weights)

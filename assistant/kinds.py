@@ -62,7 +62,8 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         (
             "definition",
             r"\b(what (is|are) meant by|define|definition of|meaning of|what does .+ (mean|stand for))\b|^who or what\b"
-            r"|^when (?:is|does) an? |\bwhat does it take\b|\bwhat (?:counts|qualifies) as\b|\bwhat makes (?:an?|the)\b",
+            r"|\bwhen (?:is|does) an? |\bwhat does it take\b|\b(?:what|who) (?:exactly )?(?:counts|qualifies) as\b|\bwhat makes (?:an?|the)\b"
+            r"|^(?:[^,:]{2,25}[,:] )?(?:so )?what(?:'s| is) (?:exactly |really )?(?:meant by )?an? |^explain\b|\bwhat exactly is\b",
         ),
         ("eligibility", r"\b(eligib\w*|qualif(?:y|ies) (?:for|as)|entitled)\b"),
         ("procedure", r"\bhow (do|does|can|should|to)\b|\bsteps?\b|\bapply for\b|\bprocedure\b"),
@@ -85,6 +86,7 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
             r"[a-z]+\b|\b(what|which) (percent\w*|share|rate)\b"
             rf"|\b(?:what|which)\b(?:'s)?(?: [\w'’-]+){{0,5}}? {_QUANTITY}s?\b"
             r"|\bwhat (?:does|do|did|will|would|is|was)\b[^?]*\b(?:gets?|receives?|earns?|pays?|paid|costs?|hands?|worth|turn over)\b"
+            r"|^(?!.*\b(?:what|which|who|when|where|why)\b).*(?:\bWh/kg|\bkWh|\bGW|\bMW|\bkV|\bnm)\b"
             r"|\b(?:gets?|earns?|receives?|pays?|worth)\b[^?]{0,30}\bwhat\b|\bwhat\b[^?]*\bat (?:least|most)\b",
         ),
         ("yesno", rf"(?:^|[,:;] ){_AUXILIARY}\b"),

@@ -11,11 +11,12 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
+from assistant.beside import beside
 from assistant.question import Query, plain_query
 from assistant.schema import Passage
 from assistant.views import Terms
 from ingest.embed import Embedder
-from ingest.schema import Audience, Chunk, DocumentStatus, Language, PlanQueryError, Record, Source
+from ingest.schema import Audience, DocumentStatus, Language, PlanQueryError, Record, Source
 from ingest.store import Generation
 
 Scores = NDArray[np.float32]
@@ -109,24 +110,7 @@ def search(generation: Generation, embedder: Embedder, query: Query, k: int, fil
         Passage(chunk=chunk, score=float(total[i]), rank=rank, dense=float(cosines[i, 0]), lexical=float(lexical[0][rows[i]]))
         for rank, (i, chunk) in enumerate(zip(order, chunks, strict=True), 1)
     ]
-    return [*found, *_rest_of_tables(found, generation)]
-
-
-def _rest_of_tables(found: Sequence[Passage], generation: Generation) -> list[Passage]:
-    """The other parts of tables that were cut between chunks: a row is understood, and compared, beside its neighbours."""
-    known = {passage.chunk.id for passage in found}
-    rest: dict[str, Passage] = {}
-    for passage in found:
-        tables = _tables(passage.chunk)
-        for chunk in generation.section(passage.chunk) if tables else ():
-            if chunk.id not in known and tables & _tables(chunk):
-                rest.setdefault(chunk.id, passage.model_copy(update={"chunk": chunk}))
-    return list(rest.values())
-
-
-def _tables(chunk: Chunk) -> set[tuple[int, int]]:
-    """The leads of the tables whose rows a chunk holds: one table has one lead."""
-    return {block.lead for block in chunk.blocks if block.kind == "table_row" and block.lead is not None}
+    return [*found, *beside(query, found, generation)]
 
 
 def _told_twice(sources: Sequence[Source], admitted: NDArray[np.bool_], language: Language) -> NDArray[np.bool_]:

@@ -42,6 +42,7 @@ _OWN_PLACE = re.compile(
 )
 _ROLES = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _HEADINGS)
 _CUES = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ASKED)
+_OF_KIND: dict[Kind, Role] = {"definition": "conditions", "eligibility": "conditions", "procedure": "procedure"}
 _INTRODUCED: frozenset[Kind] = frozenset(("who", "date", "summary", "reason", "fact", "measure"))
 """Kinds that a purpose may answer: who issued it and when, what it is for."""
 
@@ -58,6 +59,11 @@ def role_of(path: Sequence[str]) -> Role | None:
 def wanted_role(text: str) -> Role | None:
     """The part of a document that answers a question by the way it is asked; None where its words do not tell."""
     return next((role for role, pattern in _CUES if pattern.search(text)), None)
+
+
+def wanted_of(text: str, kind: Kind) -> Role | None:
+    """The same by the kind of question as well: what counts as a thing is told by its conditions."""
+    return wanted_role(text) or _OF_KIND.get(kind)
 
 
 def is_out_of_role(role: Role | None, text: str, kind: Kind) -> bool:
