@@ -10,7 +10,7 @@ from assistant.kinds import Kind
 _WORDS: dict[str, tuple[str, ...]] = {
     "number": (
         r"\b(?:document|file|official|reference|announcement|notice) (?:number|no\b|title|code)|\bnumber \(文号\)",
-        "文号|正式名称|正式标题|全称|公告编号",
+        "文号|正式名称|正式标题|文件全称|公告编号",
     ),
     "body": (
         r"\bwho\b|\b(?:which|what|responsible|issuing) (?:department|body|bodies|office|bureau|agency|ministry|authorit)",

@@ -10,6 +10,7 @@ from assistant.candidates import Candidate
 from assistant.confidence import YEAR
 from assistant.features import NAMES, Asked, Concepts, Matrix, no_concepts
 from assistant.kinds import Kind
+from assistant.particulars import particulars
 from assistant.places import places_in
 from assistant.sections import is_out_of_role, role_of, wanted_role
 from assistant.tiers import graded
@@ -83,6 +84,7 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concep
         gains[number] += TIER if is_own else -TIER
     gains += HEADED * _headed(asked, found, concepts)
     gains += _in_role(asked, found)
+    gains += particulars(asked, found, concepts)
     gains -= EDITION * _of_other_edition(asked, found)
     gains -= PLACE * _of_other_place(asked, found)
     if asked.kind == "definition":
