@@ -30,6 +30,16 @@ _DATE = re.compile(rf"\b(?:1[0-9]|20)\d\d\b|\d{{1,4}}年|\d{{1,2}}月|世纪|年
 _PERCENT = r"\bpercent\w*|\bper cent|\b(?:share|rate|ratio|proportion)\b|百分|比例|比率|占比|增速|税率|几成|几个点"
 _MONEY = r"\byuan\b|\brmb\b|\b(?:money|cash|cheque|pay|paid|pays|award|subsidy|grant|amount|sum)s?\b|元|钱|金额|奖励|补贴|补助|资金"
 _UNITS = (("percent", re.compile(_PERCENT, re.IGNORECASE)), ("yuan", re.compile(_MONEY, re.IGNORECASE)))
+_ASKS_BODY = re.compile(
+    r"\b(?:bod(?:y|ies)|departments?|agenc(?:y|ies)|offices?|ministr(?:y|ies)|authorit(?:y|ies)|bureaus?|issue[sd]?|publish\w*|responsible|in charge|run|runs"
+    r"|manages?|administers?|hands? out|pays?)\b|部门|单位|机构|牵头|负责|主管|哪(?:个|些)?[局厅委部]|出的|印发|发布|发的|管",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"(?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|[A-Z][\w’'-]+),? ){0,8})?(?:Ministry|Department|Bureau|Committee|Commission|Administration|Government|Office"
+    r"|Council|Agency|Authority|Congress|Centre|Center)\b"
+    r"|[\u4e00-\u9fff]{2,16}(?:部|厅|局|委|委员会|办公室|办公厅|政府|总局|国务院|人大常委会|中心|管委会)(?![门分件位署长])",
+)
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _HOW_LONG = re.compile(r"\bhow (?:long|old)\b|多久|多长时间|几年|满几", re.IGNORECASE)
@@ -101,6 +111,8 @@ def has_type(asked: Wanted, c: Candidate) -> bool | None:
     if asked.kind == "date":
         named = f"{asked.text} {c.passage.chunk.source.title}".lower()
         return any(found.lower() not in named for found in _DATE.findall(text))
+    if asked.kind == "who" and _ASKS_BODY.search(asked.text):
+        return any(body.lower() not in asked.text.lower() for body in _BODY.findall(text))
     if asked.kind in ("who", "place") and asked.language == "en":
         return any(term not in asked.weights for name in _NAME.findall(text) for term in terms(name))
     if asked.kind == "reason":

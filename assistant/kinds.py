@@ -91,7 +91,7 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ),
         ("yesno", rf"(?:^|[,:;] ){_AUXILIARY}\b"),
         # A question without a verb of asking ("Sales ceiling for a small firm?", "..., above half a billion: the city's award?").
-        ("figure", rf"^(?!.*\b(?:what|which|who|how|when|where|why)\b)[^?]*\b{_QUANTITY}s?\b[^,:?]{{0,70}}\?*$"),
+        ("figure", rf"^(?!.*\b(?:what|which|who|how|when|where|why)\b)[^?]*\b{_QUANTITY}s?\b[^:?]{{0,100}}\?*$"),
         (
             "list",
             r"\b(?:which|what) (?:[\w-]+ ){0,3}?(?!does\b|this\b|his\b|was\b|has\b)[\w-]+[^s\W]s (?!of\b)\w+",
@@ -126,7 +126,7 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ),
         ("procedure", r"怎么(办|申请|申报|做|弄|办理)|如何|流程|步骤|程序|手续"),
         ("date", r"什么时候|何时|哪(一)?(年|天|月|日)|几(年|月|日|号)|多久|时间|截止|期限|有效期|起止"),
-        ("who", r"谁|哪(个|位|些)?(人|部门|单位|机构|公司)|由谁|负责单位|责任单位|主管部门|何人"),
+        ("who", r"谁|哪(个|位|些)?(人|部门|单位|机构|公司|[局厅委])|由谁|负责单位|责任单位|主管部门|何人"),
         ("place", r"哪里|哪儿|何处|何地|在哪|什么地方|哪(个|座|一)?(城市|国家|省|地区|市|县|区|国|洲|州|地)"),
         ("reason", r"为什么|为何|原因|为啥|何故|怎么会"),
         ("figure", r"多少|几成|多大|多高|多长|多远|多重|比例|比率|占比|金额|数额|额度|上限|下限|门槛|目标值|增速|税率|奖励标准"),

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from assistant.asked_figure import holds_bound
 from assistant.candidates import Candidate
 from assistant.features import Asked, Concepts
-from ingest.numerals import chinese_value, english_value
+from ingest.lexical import terms
+from ingest.numerals import ENGLISH, chinese_value, english_value
 
 BOUND = 1.5
 """For a cap where the most is asked for, a floor where the least is."""
@@ -23,6 +24,9 @@ ORDINAL = 2.5
 
 NUMBERED = 2.0
 """For a list of as many entries as the question says there are."""
+
+COUNTED = 2.0
+"""For a candidate in which a number stands before the very thing that is to be counted: "70 measures" for "how many measures"."""
 
 SPELT_OUT = 3.0
 """For a candidate that gives the long form of an abbreviation asked about, or the short one."""
@@ -48,11 +52,18 @@ _NUMBER = re.compile(
     re.I,
 )  # fmt: skip
 
+_COUNTED_EN = re.compile(r"\b(?:how many|number of) ((?:[\w-]+ ){0,3}?[\w-]+s)\b", re.IGNORECASE)
+_COUNTED_ZH = re.compile(r"(?:多少|几)([个家项条种类名人座次户批款只])")
+_BEHIND_NUMBER = re.compile(rf"(?:\d|{ENGLISH})[\d,.]*((?: (?!(?:of|by|in|to|and|from)\b)[\w-]+){{1,4}})", re.IGNORECASE)
+
+
 def particulars(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> NDArray[np.float64]:
     """What each candidate gains or, below zero, loses; shape (len(found),)."""
     gains = np.zeros(len(found))
     if asked.kind in ("figure", "fact", "count"):
         gains += BOUND * np.array([holds_bound(asked.text, c.text) for c in found], np.float64)
+    if asked.kind == "count":
+        gains += COUNTED * _counted(asked, found)
     if asked.kind == "date":
         gains += EVENT * _of_event(asked, found)
     if asked.kind in ("list", "definition", "measure"):
@@ -83,6 +94,17 @@ def _of_mark(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
 def _marks(pattern: re.Pattern[str], text: str) -> set[str]:
     found = (next(filter(None, match.groups())).lower() for match in pattern.finditer(text))
     return {_ORDER.get(mark, mark) for mark in found}
+
+
+def _counted(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
+    thing = _COUNTED_ZH.search(asked.text) if asked.language == "zh" else _COUNTED_EN.search(asked.text)
+    if thing is None:
+        return np.zeros(len(found))
+    if asked.language == "zh":
+        pattern = re.compile(rf"(?:\d|[一二三四五六七八九十百千万亿两])(?:多|余)?{re.escape(thing.group(1))}")
+        return np.array([bool(pattern.search(c.text)) for c in found], np.float64)
+    wanted = set(terms(thing.group(1)))
+    return np.array([any(wanted & set(terms(behind)) for behind in _BEHIND_NUMBER.findall(c.text)) for c in found], np.float64)
 
 
 def _of_number(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:

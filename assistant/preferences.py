@@ -47,6 +47,9 @@ LONG_TITLE: dict[Language, int] = {"en": 5, "zh": 10}
 NAMED = 0.6
 """Share of a title's terms from which a sentence names the document."""
 
+IDEAS = 2.0
+"""For a candidate that names, by any word of the glossary, the very things that the question names: an LFP cell is no ternary one."""
+
 HEADED = 1.5
 """For a candidate whose own heading names a term of the question ("Validity" for "until when"), in whatever words of the glossary."""
 
@@ -82,6 +85,7 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concep
         gains -= INTRODUCES * presents * (1 - matrix[:, NAMES.index("type_found")])
     for number, is_own in graded(asked.figures, found).items():
         gains[number] += TIER if is_own else -TIER
+    gains += IDEAS * _ideas(asked, found, concepts)
     gains += HEADED * _headed(asked, found, concepts)
     gains += _in_role(asked, found)
     gains += particulars(asked, found, concepts)
@@ -104,7 +108,7 @@ def _in_role(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
 
 
 def _is_sized(asked: Asked) -> bool:
-    return asked.kind in ("figure", "count", "date", "list")
+    return asked.kind in ("figure", "count", "date", "list", "who")
 
 
 def _introduces(candidate: Candidate) -> bool:
@@ -112,6 +116,28 @@ def _introduces(candidate: Candidate) -> bool:
     title = set(terms(source.title))
     is_sentence = candidate.kind == "sentence" and len(title) >= LONG_TITLE[source.language]
     return is_sentence and len(title.intersection(terms(candidate.text))) >= NAMED * len(title)
+
+
+def _ideas(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> NDArray[np.float64]:
+    """Share of the question's glossary terms, beyond those of the document's title, that a candidate names with its lead and heads."""
+    wanted = {name for _, _, name in concepts(asked.text)}
+    if not wanted:
+        return np.zeros(len(found))
+    titles = {title: _names(concepts, title) for title in {c.passage.chunk.source.title for c in found}}
+    mentions = {id(c.passage): concepts(c.passage.chunk.text) for c in found}
+    leads = {lead: _names(concepts, lead) for lead in {_above(c) for c in found}}
+    shares = []
+    for c in found:
+        beyond = wanted - titles[c.passage.chunk.source.title]
+        at = c.passage.chunk.start
+        own = {name for start, end, name in mentions[id(c.passage)] if c.start <= at + start and at + end <= c.end} | leads[_above(c)]
+        shares.append(len(beyond & own) / len(beyond) if beyond else 0.0)
+    return np.array(shares)
+
+
+def _above(candidate: Candidate) -> str:
+    heads = " ".join(cell.head for cell in candidate.passage.chunk.blocks[candidate.block].cells)
+    return f"{candidate.lead} {heads}".strip()
 
 
 def _headed(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> NDArray[np.float64]:

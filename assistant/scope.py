@@ -16,7 +16,8 @@ _EN = (
     r"\b(?:will it|is it going to|does it) (?:rain|snow)\b|\bweather (?:in|like|today|tomorrow|forecast|this)\b"
     r"|\bhow (?:hot|cold|warm) (?:is|will) it\b",
     r"\b(?:should i|is it (?:a )?good (?:time )?to|can i make money) (?:buy|sell|invest)\w*\b.{0,40}\b(?:shares?|stocks?"
-    r"|bitcoin|crypto|fund units|gold)\b|\b(?:stock|share) (?:price|tip)s? (?:of|for|today)\b",
+    r"|bitcoin|crypto|fund units|gold)\b|\b(?:stock|share) (?:price|tip)s? (?:of|for|today)\b"
+    r"|\b(?:which|what|pick|recommend|choose|name)\b.{0,25}\bstocks?\b(?! exchange)",
     r"\b(?:recipe|cook|bake|fry)\b.{0,40}\b(?:for|noodles?|cake|soup|rice|chicken|dinner|bread|dumplings?)\b|\bhow (?:do"
     r"|can|should) i (?:make|cook|bake) .{0,30}\b(?:noodles?|cake|soup|rice|bread|dumplings?|coffee|pizza)\b",
     r"\bwho (?:won|wins|will win)\b.{0,20}\b(?:last|latest|next|yesterday|tonight|recent|this year)\b.{0,20}\b(?:cup"
@@ -41,12 +42,12 @@ _EN = (
     r"|store|everything|corpus)\b",
 )
 _ZH = (
-    r"^(?:请|你|帮我|帮忙|给我|为我|能不能|可以|能否|麻烦)*(?:写|作|编|创作|来|讲|说)(?:一?[首个篇段则支])?.{0,14}(?:诗"
+    r"^(?:请|你|帮我|帮忙|给我|为我|能不能|可以|能否|麻烦)*(?:写|作|编|创作|来|讲|说)(?:一?[首个篇段则支])?.{0,14}(?:诗|绝句|律诗|五言|七言"
     r"|词|歌|歌词|笑话|故事|小说|作文|情书|段子|对联|童话)(?:吧|呗|给我|[。!?]|$)",
     r"(?:写|编|实现|调试|改)(?:一?[个段份])?.{0,12}(?:代码|程序|脚本|爬虫|函数|python|java|sql|正则|网页)",
     r"翻译(?:成|为|一下)|(?:把|将).{1,40}译成|用(?:英语|法语|日语|德语|韩语)怎么说",
     r"(?:今天|明天|后天|昨天|周末|下周|最近|现在).{0,8}(?:天气|下雨|下雪|气温|几度|冷不冷|热不热)|(?:天气|气温)(?:预报|怎么样|如何)",
-    r"(?:股票|股价|基金净值|比特币|彩票|期货).{0,12}(?:买|卖|赚|涨|跌|推荐|走势|多少)|(?:买|卖|炒)(?:哪|什么|点)?.{0,6}(?:股票|股|币|彩票)",
+    r"(?:股票|股价|基金净值|比特币|彩票|期货).{0,12}(?:买|卖|赚|涨|跌|推荐|走势|多少)|(?:买|卖|炒|挑|选|推荐)(?:哪|什么|点|[几两一]?[只支])?.{0,14}(?:股票|个股|基金|币|彩票)",
     r"菜谱|食谱|(?:刀削面|红烧肉|饺子|蛋糕|火锅|面条|米饭).{0,6}(?:怎么做|做法|怎么煮|好吃)",
     r"(?:怎么玩|旅游攻略|景点推荐|有什么好玩|好吃的|哪里好玩|订(?:机票|酒店|火车票))",
     r"(?:推荐|有什么好看|好听).{0,8}(?:电影|电视剧|综艺|小说|歌|音乐|餐厅|饭店)|(?:电影|电视剧|综艺|小说)(?:推荐|好看)",
