@@ -50,6 +50,8 @@ _ASKING_ZH = re.compile(
 )
 
 _LINK_WORDS = re.compile(r"^(?:(?:between|from|of|in|for|under|by|with|the|an?)\s+)+", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"「《][^”\"」》]{2,40}[”\"」》]")
+"""A name in quotation marks is one thing, whatever joins its parts: “网、智、数、器、芯”."""
 _ASKS_ZH = re.compile(r"多少|几|什么|哪|谁|怎|如何|吗")
 _DIFFERENCE_ZH = re.compile(r"相?差(?:了)?多少|哪(?:个|一个|边|家)?(?:的?奖|给|补)?(?:更)?(?:高|多|大|低|少|严)")
 
@@ -87,7 +89,12 @@ def split(query: Query, glossary: Glossary | None) -> Split | None:
     if not is_comparing(query):
         return None
     text = query.text
-    joins = [match.span() for match in _JOINS[query.language].finditer(text) if not _is_range(text, match, query.language)]
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    joins = [
+        match.span()
+        for match in _JOINS[query.language].finditer(text)
+        if not _is_range(text, match, query.language) and not any(start < match.start() and match.end() < end for start, end in quoted)
+    ]
     found = things(text, joins, query.language, glossary)
     if found is None or any(_NO_THING.search(text[start:end].strip()) for start, end in found.spans):
         return None

@@ -32,7 +32,8 @@ SPELT_OUT = 3.0
 """For a candidate that gives the long form of an abbreviation asked about, or the short one."""
 
 _EVENTS = (
-    re.compile(r"\b(?:issued?|published?|announced?|released?|adopted|promulgated)\b|印发|发布|公布|出台|签发|颁布|什么时候出|哪天出|何时出", re.I),
+    re.compile(r"\bsign(?:ed|ing|s)?\b|签发|签署|签订", re.I),
+    re.compile(r"\b(?:issued?|published?|announced?|released?|adopted|promulgated)\b|印发|发布|公布|出台|颁布|什么时候出|哪天出|何时出", re.I),
     re.compile(r"\b(?:in|into) force\b|\btook effect\b|\btakes? effect\b|\beffective\b|\bstart\w*\b.{0,12}\bappl\w+|\bappl(?:y|ies|ied) from\b|\bbinding\b"
                r"|\bsince\b|\b(?:from|since) (?:what|which|when)\b|施行|生效|实施|开始(?:用|执行|算)?|起算|自.{1,14}起", re.I),
     re.compile(r"\bexpir\w+|\bends?\b|\bended\b|\buntil\b|\btill\b|\bruns? (?:to|out)\b|\blapse\w*|\bdeadline|\bto \d{4}-|\bclos(?:e|es|ing)\b"

@@ -47,6 +47,12 @@ LONG_TITLE: dict[Language, int] = {"en": 5, "zh": 10}
 NAMED = 0.6
 """Share of a title's terms from which a sentence names the document."""
 
+HOME = 1.5
+"""For candidates of the document whose title the question names best; by share for those of others."""
+
+LEAST_NAMED = 0.2
+"""Share of the question's weight that a title must hold to be named."""
+
 IDEAS = 2.0
 """For a candidate that names, by any word of the glossary, the very things that the question names: an LFP cell is no ternary one."""
 
@@ -85,6 +91,7 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concep
         gains -= INTRODUCES * presents * (1 - matrix[:, NAMES.index("type_found")])
     for number, is_own in graded(asked.figures, found).items():
         gains[number] += TIER if is_own else -TIER
+    gains += HOME * _at_home(asked, found, concepts)
     gains += IDEAS * _ideas(asked, found, concepts)
     gains += HEADED * _headed(asked, found, concepts)
     gains += _in_role(asked, found)
@@ -116,6 +123,23 @@ def _introduces(candidate: Candidate) -> bool:
     title = set(terms(source.title))
     is_sentence = candidate.kind == "sentence" and len(title) >= LONG_TITLE[source.language]
     return is_sentence and len(title.intersection(terms(candidate.text))) >= NAMED * len(title)
+
+
+def _at_home(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> NDArray[np.float64]:
+    """How much of the question's weight the title of a candidate's document names, as a share of what the best title found names."""
+    titles = {c.passage.chunk.source.title for c in found}
+    total = sum(asked.weights.values()) or 1.0
+    named = {title: set(terms(title)) | _implied(asked, title, concepts) for title in titles}
+    covered = {title: sum(weight for term, weight in asked.weights.items() if term in own) / total for title, own in named.items()}
+    best = max(covered.values())
+    if best < LEAST_NAMED:
+        return np.zeros(len(found))
+    return np.array([covered[c.passage.chunk.source.title] / best for c in found])
+
+
+def _implied(asked: Asked, text: str, concepts: Concepts) -> set[str]:
+    told = _names(concepts, text)
+    return {term for term, owners in asked.owners.items() if not owners.isdisjoint(told)}
 
 
 def _ideas(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> NDArray[np.float64]:
