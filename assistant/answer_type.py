@@ -44,7 +44,9 @@ _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _HOW_LONG = re.compile(r"\bhow (?:long|old)\b|多久|多长时间|几年|满几", re.IGNORECASE)
 _TIMES = ("years", "months", "days", "hours", "seconds")
-_A_TIME = re.compile(r"\b(?:one|two|three|four|five|six|ten|a) (?:year|month|week|day)s?\b|[一二两三四五六十]+(?:年|个月|天|日)", re.IGNORECASE)
+_A_TIME = re.compile(
+    r"\b(?:one|two|three|four|five|six|ten|a) (?:year|month|week|day)s?\b|[一二两三四五六十]+(?:年|个月|天|日)", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _BECAUSE = re.compile(
     r"\b(because|due to|since|as a result|so that|in order to|caused|reason|owing)\b|因为|由于|因此|所以|原因|为了|以便|导致", re.IGNORECASE

@@ -13,8 +13,13 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"(?:多少|几)[户家个项名人种次台套条]")
-_CAP = re.compile(r"\b(?:cap|ceiling|at most|maximum|upper limit|up to|the most|largest|highest|how high can)\b|上限|封顶|最多|最高|至多", re.IGNORECASE)
-_FLOOR = re.compile(r"\b(?:floor|at least|minimum|lower limit|threshold|least|smallest|lowest|entry line)\b|下限|门槛|至少|最低|起码|多少才|才能(?:报|申)", re.IGNORECASE)
+_CAP = re.compile(
+    r"\b(?:cap|ceiling|at most|maximum|upper limit|up to|the most|largest|highest|how high can)\b|上限|封顶|最多|最高|至多", re.IGNORECASE
+)
+_FLOOR = re.compile(
+    r"\b(?:floor|at least|minimum|lower limit|threshold|least|smallest|lowest|entry line)\b|下限|门槛|至少|最低|起码|多少才|才能(?:报|申)",
+    re.IGNORECASE,
+)
 _BOUNDS: dict[str, re.Pattern[str]] = {"at_most": _CAP, "less_than": _CAP, "at_least": _FLOOR, "more_than": _FLOOR}
 
 

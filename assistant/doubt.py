@@ -115,7 +115,10 @@ def signs(doubtful: Doubtful) -> NDArray[np.float32]:
     own = (
         float(np.clip(doubtful.odds, -FAR, FAR)),
         _lead(ranked),
-        *(float(ranked.matrix[0, NAMES.index(name)]) for name in ("local", "covered_with_section", "residual", "type_found", "type_missing")),
+        *(
+            float(ranked.matrix[0, NAMES.index(name)])
+            for name in ("local", "covered_with_section", "residual", "type_found", "type_missing")
+        ),
         *_fits(ranked.asked, ranked.found[0], doubtful.concepts),
     )
     close = (nearest.agrees, nearest.disagrees, nearest.it_in_asked, nearest.characters)

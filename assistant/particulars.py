@@ -41,7 +41,10 @@ _EVENTS = (
 )  # fmt: skip
 _MARKS = (
     re.compile(r"\b([a-z])[- ](?:type|class|grade|share)\b|(?<![a-z])([a-z])(?:型|类|级)", re.I),
-    re.compile(r"\b(first(?!(?: |-)(?:reach|time|enter|cross|pass|recogn))|second|third|fourth|fifth|sixth)\b|第([一二三四五六七八九十\d]+)(?!十|步)|([一二三四五六])(?=次连续|档|梯队|批)", re.I),
+    re.compile(
+        r"\b(first(?!(?: |-)(?:reach|time|enter|cross|pass|recogn))|second|third|fourth|fifth|sixth)\b|第([一二三四五六七八九十\d]+)(?!十|步)|([一二三四五六])(?=次连续|档|梯队|批)",
+        re.I,
+    ),
     re.compile(r"\b(?:table|tier|annex|level) (\d+|one|two|three|four)\b|(?:表|附件)([一二三四五六\d]+)", re.I),
 )
 _ORDER = {name: str(number) for number, names in enumerate(

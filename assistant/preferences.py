@@ -47,7 +47,7 @@ LONG_TITLE: dict[Language, int] = {"en": 5, "zh": 10}
 NAMED = 0.6
 """Share of a title's terms from which a sentence names the document."""
 
-HOME = 1.5
+HOME = 2.5
 """For candidates of the document whose title the question names best; by share for those of others."""
 
 LEAST_NAMED = 0.2
