@@ -31,12 +31,14 @@ _PERCENT = r"\bpercent\w*|\bper cent|\b(?:share|rate|ratio|proportion)\b|百分|
 _MONEY = r"\byuan\b|\brmb\b|\b(?:money|cash|cheque|pay|paid|pays|award|subsidy|grant|amount|sum)s?\b|元|钱|金额|奖励|补贴|补助|资金"
 _UNITS = (("percent", re.compile(_PERCENT, re.IGNORECASE)), ("yuan", re.compile(_MONEY, re.IGNORECASE)))
 _ASKS_BODY = re.compile(
-    r"\b(?:bod(?:y|ies)|departments?|agenc(?:y|ies)|offices?|ministr(?:y|ies)|authorit(?:y|ies)|bureaus?|issue[sd]?|publish\w*|responsible|in charge|run|runs"
+    r"\b(?:bod(?:y|ies)|departments?|agenc(?:y|ies)|offices?|ministr(?:y|ies)|authorit(?:y|ies)|bureaus?|issue[sd]?|publish\w*"
+    r"|responsible|in charge|run|runs"
     r"|manages?|administers?|hands? out|pays?)\b|部门|单位|机构|牵头|负责|主管|哪(?:个|些)?[局厅委部]|出的|印发|发布|发的|管",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"(?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|[A-Z][\w’'-]+),? ){0,8})?(?:Ministry|Department|Bureau|Committee|Commission|Administration|Government|Office"
+    r"(?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|[A-Z][\w’'-]+),? ){0,8})?(?:Ministry|Department|Bureau|Committee|Commission"
+    r"|Administration|Government|Office"
     r"|Council|Agency|Authority|Congress|Centre|Center)\b"
     r"|[\u4e00-\u9fff]{2,16}(?:部|厅|局|委|委员会|办公室|办公厅|政府|总局|国务院|人大常委会|中心|管委会)(?![门分件位署长])",
 )

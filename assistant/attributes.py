@@ -18,7 +18,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "谁|由哪|部门|单位|机构|牵头|责任|主管",
     ),
     "amount": (
-        r"\b(?:award|reward|bonus|subsid|grant|payment|budget|funding|amount|sum|money|price|cost|fine|penalt|tariff|dut(?:y|ies)\b|relief)",
+        r"\b(?:award|reward|bonus|subsid|grant|payment|budget|funding|amount|sum|money|price|cost|fine|penalt|tariff|dut(?:y"
+        r"|ies)\b|relief)",
         r"\bpays?\b|\bpaid\b|\binvestment total|\bhow much .{0,30}\bgets?\b",
         "多少钱|奖多少|补多少|给多少|发多少|罚多少|金额|奖励|补贴|补助|奖金|资金|预算|价格|电价|罚款|优惠|几万|几百万|几千万",
     ),
@@ -55,7 +56,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "条件|门槛|标准|要求|入选|资格|最低|至少",
     ),
     "names": (
-        r"\blists?\b|\bnames?\b|\bwhich (?:firms|companies|provinces|fields|industries|products|projects)|\bcontents?\b|\btext of\b|\beach of\b",
+        r"\blists?\b|\bnames?\b|\bwhich (?:firms|companies|provinces|fields|industries|products|projects)|\bcontents?\b"
+        r"|\btext of\b|\beach of\b",
         "名单|清单|名称|目录|哪几|哪些|内容|叫什么|每项",
     ),
     "result": (

@@ -1,4 +1,5 @@
-"""Passages found to those that belong beside them: the rest of a table, and the section that questions of this wording are answered from."""
+"""Passages found to those that belong beside them: the rest of a table, and the section that questions of this wording are "
+"answered from."""
 
 from collections.abc import Iterable, Sequence
 

@@ -17,14 +17,17 @@ _EMPTY_EN = word_set(
     "how much many did does do be would will can could who when where which why then same one ones other another second third first last "
     "next also if now since until from with has have had get gets give gives given go goes got take takes make need needs apply applies "
     "applied end ends start starts begin run runs work works still more tell say show me we i us our my you your please know want any some "
-    "else all so ok okay yes no not condition conditions case situation match fit qualified count counts included covered requirement requirements deadline amount amounts money award awards reward "
+    "else all so ok okay yes no not condition conditions case situation match fit qualified count counts included covered "
+    "requirement requirements deadline amount amounts money award awards reward "
     "rewards "
     "cap limit ceiling rate price cost costs validity valid eligible eligibility procedure term long far high big rule rules policy "
     "policies measure measures support subsidy subsidies pay pays paid qualify thing things date year years firm firms company companies"
 )
 _EMPTY_ZH = re.compile(
-    r"多少|什么|怎么样?|怎样|如何|时候|何时|为什么|申请|申报|条件|要求|截止|日期|期限|有效期|上限|下限|门槛|标准|金额|奖励|奖金|补贴|补助|支持|政策|措施|办法"
-    r"|规定|办理|流程|材料|符合|情况|资格|适用|享受|满足|够格|这样|那样|企业|公司|我们|你们|咱们|可以|能不能|是不是|有没有|还有|另外|其他|别的|那个|这个|哪个|哪些|哪里|第[一二三四五\d]|一下"
+    r"多少|什么|怎么样?|怎样|如何|时候|何时|为什么|申请|申报|条件|要求|截止|日期|期限|有效期|上限|下限|门槛|标准|金额|奖励|奖金"
+    r"|补贴|补助|支持|政策|措施|办法"
+    r"|规定|办理|流程|材料|符合|情况|资格|适用|享受|满足|够格|这样|那样|企业|公司|我们|你们|咱们|可以|能不能|是不是|有没有|还有"
+    r"|另外|其他|别的|那个|这个|哪个|哪些|哪里|第[一二三四五\d]|一下"
     r"|[那这它其他她种算另外的地得是在有了呢吗么吧啊呀能给拿领奖补钱多少几个项条款种一二两三]"
     r"|[请问我你您咱要会可就还也都再谁哪啥办做到从和与?。,!、 年月日久长高低大小]"
 )

@@ -26,12 +26,15 @@ Kind = Literal[
 
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|will|would|should|must|may|has|have|had)"
 _QUANTITY = (
-    r"(?:amount|price|cost|ratio|figure|target|level|proportion|size|cap|ceiling|limit|threshold|minimum|maximum|floor|revenue|turnover|sales"
-    r"|percentage|percent|growth|rate|capacity|density|efficiency|share|value|output|investment|award|reward|bonus|subsidy|rebate|budget|score"
+    r"(?:amount|price|cost|ratio|figure|target|level|proportion|size|cap|ceiling|limit|threshold|minimum|maximum|floor|revenue"
+    r"|turnover|sales"
+    r"|percentage|percent|growth|rate|capacity|density|efficiency|share|value|output|investment|award|reward|bonus|subsidy"
+    r"|rebate|budget|score"
     r"|spending|goal|sum|pace|scale|fee|fine)"
 )
 _QUANTITY_ZH = (
-    r"(?:收入|营收|产值|目标|比例|比率|占比|金额|数额|额度|上限|下限|门槛|标准|税率|增速|增幅|规模|价格|电价|密度|效率|次数|人数|分数|投资额?"
+    r"(?:收入|营收|产值|目标|比例|比率|占比|金额|数额|额度|上限|下限|门槛|标准|税率|增速|增幅|规模|价格|电价|密度|效率|次数|人数"
+    r"|分数|投资额?"
     r"|奖金|奖励|补贴|补助|费用|线宽|产能|总额|限额|年限)"
 )
 
@@ -62,7 +65,8 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         (
             "definition",
             r"\b(what (is|are) meant by|define|definition of|meaning of|what does .+ (mean|stand for))\b|^who or what\b"
-            r"|\bwhen (?:is|does) an? |\bwhat does it take\b|\b(?:what|who) (?:exactly )?(?:counts|qualifies) as\b|\bwhat makes (?:an?|the)\b"
+            r"|\bwhen (?:is|does) an? |\bwhat does it take\b|\b(?:what|who) (?:exactly )?(?:counts|qualifies) as\b"
+            r"|\bwhat makes (?:an?|the)\b"
             r"|^(?:[^,:]{2,25}[,:] )?(?:so )?what(?:'s| is) (?:exactly |really )?(?:meant by )?an? |^explain\b|\bwhat exactly is\b",
         ),
         ("eligibility", r"\b(eligib\w*|qualif(?:y|ies) (?:for|as)|entitled)\b"),
@@ -82,7 +86,8 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ("reason", r"^why\b|\bwhat (is the reason|caused|causes)\b|\bhow come\b"),
         (
             "figure",
-            r"\bhow (?!do\b|does|did|can|could|should|would|will|is\b|are\b|was\b|were\b|to\b|come\b|about|has|have|must|may\b|exactly|best|else|we\b|i\b)"
+            r"\bhow (?!do\b|does|did|can|could|should|would|will|is\b|are\b|was\b|were\b|to\b|come\b|about|has|have|must|may\b"
+            r"|exactly|best|else|we\b|i\b)"
             r"[a-z]+\b|\b(what|which) (percent\w*|share|rate)\b"
             rf"|\b(?:what|which)\b(?:'s)?(?: [\w'’-]+){{0,5}}? {_QUANTITY}s?\b"
             r"|\bwhat (?:does|do|did|will|would|is|was)\b[^?]*\b(?:gets?|receives?|earns?|pays?|paid|costs?|hands?|worth|turn over)\b"
@@ -102,12 +107,14 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ("greeting", r"^(你好|您好|早上好|下午好|晚上好|谢谢|多谢|嗨)[啊呀吗!！。,，]*$"),
         (
             "summary",
-            r"总结|概括|概述|摘要|归纳|要点|简要|主要内容|大意|^(?:请)?(?:说说|讲讲|介绍|谈谈)|讲(?:了|的是)?(?:些)?什么|都(?:奖|补|给|管|规定|支持)(?:了)?(?:些)?(?:什么|哪些)",
+            r"总结|概括|概述|摘要|归纳|要点|简要|主要内容|大意|^(?:请)?(?:说说|讲讲|介绍|谈谈)|讲(?:了|的是)?(?:些)?什么|都(?:奖"
+            r"|补|给|管|规定|支持)(?:了)?(?:些)?(?:什么|哪些)",
         ),
         ("compare", r"比较|对比|区别|差别|差异|不同|相比|哪个更|哪一个更|变化"),
         (
             "figure",
-            r"百分之(?:几|多少)|几个?(?:点|钱|百分点|吉瓦|兆瓦|[A-Za-z])|几(?:成|毛|块钱|万|百|千)|多少(?:钱|个?点|个?百分点)|[奖补]几|[奖补给]多少|怎么[奖补]|能?拿多少|几折",
+            r"百分之(?:几|多少)|几个?(?:点|钱|百分点|吉瓦|兆瓦|[A-Za-z])|几(?:成|毛|块钱|万|百|千)|多少(?:钱|个?点|个?百分点)"
+            r"|[奖补]几|[奖补给]多少|怎么[奖补]|能?拿多少|几折",
         ),
         (
             "count",
@@ -116,11 +123,13 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ),
         (
             "list",
-            r"哪些|(?:都|还)?有谁|还(?:要|需要?|得)(?:有)?(?:啥|什么)|哪[几两三四五六七八九十\d]+|列出|列举|有什么|分别(是|为|有)|包括(什么|哪)|都有",
+            r"哪些|(?:都|还)?有谁|还(?:要|需要?|得)(?:有)?(?:啥|什么)|哪[几两三四五六七八九十\d]+|列出|列举|有什么|分别(是|为"
+            r"|有)|包括(什么|哪)|都有",
         ),
         (
             "definition",
-            r"什么是|是什么意思|指什么|指的是什么|定义|含义|何谓|怎么理解|是啥|是怎么回事|什么样的.{0,8}(?:才|算|叫|能)|(?:怎么|怎样|如何)才?(?:算|认)(?!定|识)|叫什么|全称",
+            r"什么是|是什么意思|指什么|指的是什么|定义|含义|何谓|怎么理解|是啥|是怎么回事|什么样的.{0,8}(?:才|算|叫|能)|(?:怎么"
+            r"|怎样|如何)才?(?:算|认)(?!定|识)|叫什么|全称",
         ),
         (
             "eligibility",

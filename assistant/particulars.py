@@ -1,4 +1,5 @@
-"""Particulars of a question's wording that an answer must share: its bound, its event, its ordinal, its number of things, its abbreviation."""
+"""Particulars of a question's wording that an answer must share: its bound, its event, its ordinal, its number of things, its "
+"abbreviation."""
 
 import re
 from collections import Counter
@@ -33,16 +34,20 @@ SPELT_OUT = 3.0
 
 _EVENTS = (
     re.compile(r"\bsign(?:ed|ing|s)?\b|签发|签署|签订", re.I),
-    re.compile(r"\b(?:issued?|published?|announced?|released?|adopted|promulgated)\b|印发|发布|公布|出台|颁布|什么时候出|哪天出|何时出", re.I),
-    re.compile(r"\b(?:in|into) force\b|\btook effect\b|\btakes? effect\b|\beffective\b|\bstart\w*\b.{0,12}\bappl\w+|\bappl(?:y|ies|ied) from\b|\bbinding\b"
+    re.compile(r"\b(?:issued?|published?|announced?|released?|adopted|promulgated)\b|印发|发布|公布|出台|颁布|什么时候出|哪天出"
+    r"|何时出", re.I),
+    re.compile(r"\b(?:in|into) force\b|\btook effect\b|\btakes? effect\b|\beffective\b|\bstart\w*\b.{0,12}\bappl\w+|\bappl(?:y"
+    r"|ies|ied) from\b|\bbinding\b"
                r"|\bsince\b|\b(?:from|since) (?:what|which|when)\b|施行|生效|实施|开始(?:用|执行|算)?|起算|自.{1,14}起", re.I),
-    re.compile(r"\bexpir\w+|\bends?\b|\bended\b|\buntil\b|\btill\b|\bruns? (?:to|out)\b|\blapse\w*|\bdeadline|\bto \d{4}-|\bclos(?:e|es|ing)\b"
+    re.compile(r"\bexpir\w+|\bends?\b|\bended\b|\buntil\b|\btill\b|\bruns? (?:to|out)\b|\blapse\w*|\bdeadline|\bto \d{4}-"
+    r"|\bclos(?:e|es|ing)\b"
                r"|失效|到期|截止|终止|为止|废止|至\d{4}年", re.I),
 )  # fmt: skip
 _MARKS = (
     re.compile(r"\b([a-z])[- ](?:type|class|grade|share)\b|(?<![a-z])([a-z])(?:型|类|级)", re.I),
     re.compile(
-        r"\b(first(?!(?: |-)(?:reach|time|enter|cross|pass|recogn))|second|third|fourth|fifth|sixth)\b|第([一二三四五六七八九十\d]+)(?!十|步)|([一二三四五六])(?=次连续|档|梯队|批)",
+        r"\b(first(?!(?: |-)(?:reach|time|enter|cross|pass|recogn))|second|third|fourth|fifth|sixth)\b"
+        r"|第([一二三四五六七八九十\d]+)(?!十|步)|([一二三四五六])(?=次连续|档|梯队|批)",
         re.I,
     ),
     re.compile(r"\b(?:table|tier|annex|level) (\d+|one|two|three|four)\b|(?:表|附件)([一二三四五六\d]+)", re.I),

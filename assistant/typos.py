@@ -73,8 +73,8 @@ class Vocabulary:
         """Where a run of ideographs is one character off a glossary form, longest form first, and that form; (0, "") for nowhere.
 
         The wrong character must make unknown pairs on both sides, must not be one that questions are made of, and what is left without
-        it must not be a term itself ("太原做" is no slip of "太原市"). Inside a form, or at the end of a long one, any character may be wrong
-        (收人 for 收入); elsewhere, where another word may begin, only one that sounds the same.
+        it must not be a term itself ("太原做" is no slip of "太原市"). Inside a form, or at the end of a long one, any character may
+        be wrong (收人 for 收入); elsewhere, where another word may begin, only one that sounds the same.
         """
         odd = [i for i in range(len(run)) if run[i] not in _FREE and all(pair not in self.counts for pair in _pairs_at(run, i))]
         for length in range(min(self._longest, len(run)), 1, -1):
