@@ -9,7 +9,16 @@ import pytest
 from toys import DOCUMENTS, PLAN, TALENT, ToyEmbedder, passages_of, read_documents, toy_index, write_index
 
 from assistant.question import plain_query
-from assistant.retrieve import Filters, HybridRetriever, dense_weight, lexical_scores, search, standardise, turn_scores
+from assistant.retrieve import (
+    Filters,
+    HybridRetriever,
+    dense_weight,
+    lexical_scores,
+    search,
+    standardise,
+    title_weight,
+    turn_scores,
+)
 from ingest.lexical import terms
 from ingest.schema import PlanQueryError, Source
 from ingest.store import Generation, open_generation, publish
@@ -111,17 +120,22 @@ def test_langchain_gets_documents_with_their_source(index: Generation) -> None:
 
 def test_a_document_is_scored_by_its_best_row_for_each_turn(index: Generation) -> None:
     one, two = ((("batteri", 1.0),), (("talent", 1.0),))
-    both = turn_scores(index, (one, two), "en")
+    both = turn_scores(index, (one, two))
 
-    assert np.allclose(both, turn_scores(index, (one,), "en") + turn_scores(index, (two,), "en"))
+    assert np.allclose(both, turn_scores(index, (one,)) + turn_scores(index, (two,)))
     assert all(len(set(both[index.document_rows == document].tolist())) == 1 for document in set(index.document_rows.tolist()))
 
 
-def test_the_title_counts_beside_the_text_in_chinese_only(index: Generation) -> None:
+def test_the_title_counts_beside_the_text(index: Generation) -> None:
     words = tuple((term, 1.0) for term in terms(index.sources[0].title))
     rows = index.document_rows == 0
 
-    assert (lexical_scores(index, words, "zh")[rows] > lexical_scores(index, words, "en")[rows]).all()
+    assert (lexical_scores(index, words, 0.4)[rows] > lexical_scores(index, words)[rows]).all()
+
+
+def test_turns_take_the_place_of_the_title_in_english() -> None:
+    assert title_weight("en", has_turns=False) > title_weight("en", has_turns=True) == 0
+    assert title_weight("zh", has_turns=True) > 0
 
 
 EDITIONS = {
