@@ -1,5 +1,6 @@
 """A query to passages: dense and lexical scores, standardised and added, filtered by what the reader may and wants to see."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
+from assistant.confidence import YEAR
 from assistant.question import Query, plain_query
 from assistant.schema import Passage
 from assistant.views import Terms
@@ -32,6 +34,12 @@ on the visible halves, hit@1 of domainrag_zh rises from 68.8 to 71.1, of rgb_zh 
 of xquad_zh stays; up to 0.8 it moves by a point. In English, of questions without turns before them, it rises from 63.6 to 67.3 on
 doc2dial_en, 98.0 to 99.0 on policyqa_en and 88.0 to 88.7 on conditionalqa, stays on mtrag_en and xquad_en, and falls from 80.3 to 79.0 on
 orsharc_en and 97.5 to 97.4 on squad2_en; 0.2 and 0.4 differ by half a point. With turns it costs mtrag_en what it brings doc2dial_en."""
+
+YEAR_OF_TITLE = 0.3
+"""Added (in standard deviations) to documents whose title names the year asked about, taken off where it names only others: pages of one
+kind come year after year in the same words. On the visible halves hit@1 rises from 71.7 to 72.3 on domainrag_zh, from 60.7 to 63.3 on
+rgb_zh and from 98.9 to 99.1 on xquad_en, and stays on the other sets. At 0.6 the first two gain half a point more, but two more of the
+project's own questions that no document answers are answered; at 2.0 xquad_zh loses half a point."""
 
 OWN_LANGUAGE = 1.0
 """Added (in standard deviations) to documents in the question's language: of two editions that say the same, people want their own.
@@ -106,6 +114,7 @@ def search(generation: Generation, embedder: Embedder, query: Query, k: int, fil
         if view.turns_weight:
             total += view.turns_weight * standardise(turn_scores(generation, view.turns, titles)[rows])
     total += OWN_LANGUAGE * _in_language(generation, query.language)[rows]
+    total += YEAR_OF_TITLE * _of_year(generation, query.text)[rows]
     order = np.argsort(-total, kind="stable")[:k]
     chunks = generation.chunks(rows[order])
     return [
@@ -125,6 +134,27 @@ def _in_language(generation: Generation, language: Language) -> Scores:
     """1 for every row whose document is in the language, 0 for the others."""
     own = np.array([source.language == language for source in generation.sources], dtype=np.float32)
     return own[generation.document_rows]
+
+
+def _of_year(generation: Generation, question: str) -> Scores:
+    """`year_agreement` of every row's document with the question."""
+    agreements = [year_agreement(question, source.title) for source in generation.sources]
+    return np.array(agreements, dtype=np.float32)[generation.document_rows]
+
+
+_AFTER = re.compile(r"\b(?:after|beyond|past) (?:19|20)\d\d|(?:19|20)\d\d年?(?:以后|之后|后)", re.IGNORECASE)
+"""A year that only bounds the time asked about from below; the documents of that year are the wrong ones."""
+
+
+def year_agreement(question: str, title: str) -> int:
+    """1 where a title names a year of the question, -1 where it names only others, 0 where either names none.
+
+    A title with several years is of all between them ("2021-2025").
+    """
+    asked, named = ([int(year) for year in YEAR.findall(text)] for text in (_AFTER.sub("", question), title))
+    if not asked or not named:
+        return 0
+    return 1 if any(min(named) <= year <= max(named) for year in asked) else -1
 
 
 def dense_weight(embedder: Embedder, query: Query, unreadable_share: float) -> float:
