@@ -16,12 +16,6 @@ _NAMED = re.compile(r"((?:The|An?) (?!\S+ (?:is|are|was|were|will|can|must|has|h
 """An answer that is no more than a name ("The plan for big data.")."""
 
 
-_NOTHING = re.compile(r"\b(?:else|any(?:thing|one)|some(?:thing|one)|nothing|everything|people|things?|wow|interesting)\b", re.IGNORECASE)
-_BEFORE_NOUNS = (
-    "(?:the|an?|this|that|these|those|its|their|his|her|our|your|my|of|about|for|with|from|by|on|which|what|many|much|some|any|other)"
-)
-
-
 def referred(asked: Asked) -> Resolved | None:
     """A pronoun replaced by what the last question was about; a question too short to stand alone gets that question beside it."""
     return _referred_zh(asked) if asked.language == "zh" else _referred_en(asked)
@@ -68,8 +62,6 @@ def _referred_en(asked: Asked) -> Resolved | None:
         return Resolved(text=f"{asked.text.rstrip('?. ')} ({topics.about(asked.previous, 'en')})?", relation="reference", asks=asked.text)
     users = [turn.text for turn in asked.turns]
     about = topics.person(users) if word in ("he", "she", "him", "his", "her", "hers") else _thing(word, asked)
-    if not _names_a_thing(about, asked.previous):
-        about = topics.subject(users) or about
     if not about or about.lower() in asked.text.lower():
         return None
     owned = word in ("its", "their", "his", "hers") or (
@@ -99,14 +91,6 @@ def _thing(word: str, asked: Asked) -> str:
         return f"the {asked_for.group(1)}"
     thing = phrase if phrase and "," not in phrase and len(phrase.split()) <= 8 else topics.topic(question, "en")
     return re.sub(r"^an? (.+?)(?<!s)$", r"\1s", thing) if word in ("they", "them", "these", "those") else thing
-
-
-def _names_a_thing(phrase: str, question: str) -> bool:
-    """Whether what a question seems to be about can be meant by "it": a name, more than one word, or a word used as a noun."""
-    if not phrase or _NOTHING.search(phrase):
-        return False
-    is_noun = re.search(rf"\b{_BEFORE_NOUNS} {re.escape(phrase)}\b", question, re.IGNORECASE)
-    return phrase[0].isupper() or " " in phrase or bool(is_noun)
 
 
 def _points_back(text: str, found: re.Match[str]) -> bool:

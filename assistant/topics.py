@@ -44,8 +44,6 @@ _OWNED_ZH = re.compile(
 )
 """What somebody has or gets, asked for ("软件企业有什么税收优惠")."""
 
-_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: (?:(?:de|van|von|al|bin|of) )?[A-Z][\w'’-]+)*")
-
 _PARTICIPLE = re.compile(r".{3,}(?:ed|ing)$")
 
 _ZH_BREAK = re.compile(
@@ -149,31 +147,16 @@ def person(turns: Sequence[str]) -> str:
 
     A talk about somebody names them at its beginning; names that its answers bring up later are mostly of others. Seen on rewrite_en.
     """
-    names = {name: count for name, count in _mentioned(turns).items() if " " in name}
-    return max(names, key=lambda name: names[name], default="")
-
-
-def subject(turns: Sequence[str]) -> str:
-    """What a talk keeps coming back to: the name that most turns mention, the first of equals; "" where no name comes twice."""
-    names = _mentioned(turns)
-    name = max(names, key=lambda name: names[name], default="")
-    return name if names.get(name, 0) > 1 else ""
-
-
-def _mentioned(turns: Sequence[str]) -> dict[str, int]:
-    """English names in the order in which they first occur, with the number of turns that hold a long word of them.
-
-    A single capitalised word counts inside a sentence only, since every sentence begins with one.
-    """
     names: dict[str, int] = {}
     for text in turns:
-        for found in _NAME.finditer(text):
-            words = found.group().split()
-            is_first = not text[: found.start()].rstrip() or text[: found.start()].rstrip()[-1] in '.?!:"'
+        for name in re.findall(r"\b[A-Z][\w'’-]+(?: (?:(?:de|van|von|al|bin|of) )?[A-Z][\w'’-]+)+", text):
+            words = name.split()
             kept = words[1:] if words[0].lower() in _FUNCTION else words
-            if kept and not (is_first and len(words) == 1):
+            if len(kept) > 1:
                 names.setdefault(" ".join(kept), 0)
-    return {name: sum(any(word in text for word in name.split() if len(word) > 3) for text in turns) for name in names}
+    for name in names:
+        names[name] = sum(any(word in text for word in name.split() if len(word) > 3) for text in turns)
+    return max(names, key=lambda name: names[name], default="")
 
 
 def items(answer: str) -> tuple[str, ...]:

@@ -95,12 +95,6 @@ def talk(*texts: str) -> list[Turn]:
             "Where did Ada Lovelace live?",
             "reference",
         ),
-        (
-            ("What is Valley Robotics?", "A firm.", "Does Valley Robotics export?", "Yes.", "Anything else?", "Valley Robotics grows."),
-            "When did they begin?",
-            "When did Valley Robotics begin?",
-            "reference",
-        ),
         (("Can I get a loan?", "Did you serve?"), "Yes", "Can I get a loan?", "reply"),
     ],
 )
