@@ -143,17 +143,20 @@ def has_phrase(text: str) -> bool:
 
 
 def person(turns: Sequence[str]) -> str:
-    """Whom "he" or "she" means: the name of two words or more that most turns mention by any of its words, the latest of equals."""
+    """Whom "he" or "she" means: the name of two words or more that most turns mention by any of its words, the first of equals.
+
+    A talk about somebody names them at its beginning; names that its answers bring up later are mostly of others. Seen on rewrite_en.
+    """
     names: dict[str, int] = {}
     for text in turns:
         for name in re.findall(r"\b[A-Z][\w'’-]+(?: (?:(?:de|van|von|al|bin|of) )?[A-Z][\w'’-]+)+", text):
             words = name.split()
             kept = words[1:] if words[0].lower() in _FUNCTION else words
             if len(kept) > 1:
-                names[" ".join(kept)] = 0
+                names.setdefault(" ".join(kept), 0)
     for name in names:
         names[name] = sum(any(word in text for word in name.split() if len(word) > 3) for text in turns)
-    return max(reversed(list(names)), key=lambda name: names[name], default="")
+    return max(names, key=lambda name: names[name], default="")
 
 
 def items(answer: str) -> tuple[str, ...]:

@@ -20,14 +20,13 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from assistant.folding import language_of, normalise
 from assistant.followup import resolve
 from assistant.question import plain_query
-from assistant.retrieve import CANDIDATES, dense_weight, lexical_scores, standardise, turn_scores
+from assistant.retrieve import CANDIDATES, dense_weight, lexical_scores, standardise, title_weight, turn_scores
 from assistant.schema import Turn
 from assistant.views import View, balanced_view, traits, view_of, whole_view
 from evals.bench import Prepared, prepare
 from evals.bench_schema import BenchQuestion
 from ingest.build import build_index
 from ingest.embed import Embedder, open_embedder
-from ingest.schema import Language
 from ingest.settings import Settings
 from ingest.store import Generation, open_generation
 
@@ -93,11 +92,11 @@ def _sample(question: BenchQuestion, prepared: Prepared, index: Generation, embe
     text = resolve(normalise(question.question), history).text
     views = (view_of(text), balanced_view(text, history), whole_view(text, history))
     weight = dense_weight(embedder, plain_query(text), index.info.unreadable_share)
-    language = language_of(text)
-    rows, fused = _fused(views, index, embedder, weight, language)
+    titles = title_weight(language_of(text), has_turns=True)
+    rows, fused = _fused(views, index, embedder, weight, titles)
     documents = index.document_rows[rows].astype(np.int64)
     best = [_best(scores, documents) for scores in fused]
-    turns = standardise(turn_scores(index, views[2].turns, language)[rows]).astype(np.float64)
+    turns = standardise(turn_scores(index, views[2].turns, titles)[rows]).astype(np.float64)
     parts = {"question": fused[0], "balanced": fused[1], "balanced_document": best[1], "whole_document": best[2], "turns": turns}
     seen: dict[str, float] = {"constant": 1.0, **traits(text, history)}
     features = np.array([parts[part] * seen[factor] for part, factor in columns()], dtype=np.float64).T
@@ -115,10 +114,10 @@ def _letters(text: str) -> str:
 
 
 def _fused(
-    views: Sequence[View], index: Generation, embedder: Embedder, weight: float, language: Language
+    views: Sequence[View], index: Generation, embedder: Embedder, weight: float, titles: float
 ) -> tuple[NDArray[np.int64], list[Floats]]:
     """The candidate rows of all views and each view's score of them, as `assistant.retrieve.search` takes them."""
-    lexical = [lexical_scores(index, view.terms, language) for view in views]
+    lexical = [lexical_scores(index, view.terms, titles) for view in views]
     parts = [np.argpartition(-scores, min(CANDIDATES, len(scores) - 1))[:CANDIDATES] for scores in lexical]
     vectors = [embedder.embed_query(view.text) for view in views] if weight else []
     parts += [index.dense(vector, CANDIDATES, None)[0] for vector in vectors]

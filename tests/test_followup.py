@@ -89,6 +89,12 @@ def talk(*texts: str) -> list[Turn]:
         (("太原的奖励是多少？", "100万元。"), "不是太原，是大同", "大同的奖励是多少?", "corrected"),
         (("光伏的奖励是多少？", "100万元。"), "半导体也一样吗？", "半导体的奖励是多少?", "replaced"),
         (("Who was Ada Lovelace?", "A mathematician."), "Where did she live?", "Where did Ada Lovelace live?", "reference"),
+        (
+            ("Who was Ada Lovelace?", "A mathematician.", "Whom did she work with?", "Charles Babbage."),
+            "Where did she live?",
+            "Where did Ada Lovelace live?",
+            "reference",
+        ),
         (("Can I get a loan?", "Did you serve?"), "Yes", "Can I get a loan?", "reply"),
     ],
 )

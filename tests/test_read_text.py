@@ -54,6 +54,11 @@ def test_numbered_chinese_headings_make_a_path() -> None:
     ]
 
 
+def test_the_end_of_one_sentence_and_the_beginning_of_the_next_is_no_heading() -> None:
+    text = "问答\n\n学院是一般意义上的项目。学院是\n下设于大学的一个单位，学生毕业时可以获得国内外的两种文凭。\n"
+    assert [path for path, *_ in _blocks(read_text(text.encode(), "a.txt"))] == [("问答",), ("问答",)]
+
+
 def test_lines_wrapped_at_a_margin_are_one_paragraph() -> None:
     words = "The province will support firms that build new plants in the zone and will "
     text = "\n".join([words.strip()] * 5) + " pay.\n\nNext paragraph."

@@ -9,7 +9,17 @@ import pytest
 from toys import DOCUMENTS, PLAN, TALENT, ToyEmbedder, passages_of, read_documents, toy_index, write_index
 
 from assistant.question import plain_query
-from assistant.retrieve import Filters, HybridRetriever, dense_weight, lexical_scores, search, standardise, turn_scores
+from assistant.retrieve import (
+    Filters,
+    HybridRetriever,
+    dense_weight,
+    lexical_scores,
+    search,
+    standardise,
+    title_weight,
+    turn_scores,
+    year_agreement,
+)
 from ingest.lexical import terms
 from ingest.schema import PlanQueryError, Source
 from ingest.store import Generation, open_generation, publish
@@ -111,17 +121,52 @@ def test_langchain_gets_documents_with_their_source(index: Generation) -> None:
 
 def test_a_document_is_scored_by_its_best_row_for_each_turn(index: Generation) -> None:
     one, two = ((("batteri", 1.0),), (("talent", 1.0),))
-    both = turn_scores(index, (one, two), "en")
+    both = turn_scores(index, (one, two))
 
-    assert np.allclose(both, turn_scores(index, (one,), "en") + turn_scores(index, (two,), "en"))
+    assert np.allclose(both, turn_scores(index, (one,)) + turn_scores(index, (two,)))
     assert all(len(set(both[index.document_rows == document].tolist())) == 1 for document in set(index.document_rows.tolist()))
 
 
-def test_the_title_counts_beside_the_text_in_chinese_only(index: Generation) -> None:
+def test_the_title_counts_beside_the_text(index: Generation) -> None:
     words = tuple((term, 1.0) for term in terms(index.sources[0].title))
     rows = index.document_rows == 0
 
-    assert (lexical_scores(index, words, "zh")[rows] > lexical_scores(index, words, "en")[rows]).all()
+    assert (lexical_scores(index, words, 0.4)[rows] > lexical_scores(index, words)[rows]).all()
+
+
+def test_turns_take_the_place_of_the_title_in_english() -> None:
+    assert title_weight("en", has_turns=False) > title_weight("en", has_turns=True) == 0
+    assert title_weight("zh", has_turns=True) > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "agreement"),
+    [
+        ("2014年名单有哪些?", "2014年推荐名单", 1),
+        ("2014年名单有哪些?", "2013年推荐名单", -1),
+        ("What was the award in 2023?", "Plan for 2021-2025", 1),
+        ("What was the award in 2027?", "Plan for 2021-2025", -1),
+        ("What was the award in 2023?", "Rules for awards", 0),
+        ("What is the award?", "Rules of 2023", 0),
+        ("2026年以后的办法怎么补?", "2026年办法", 0),
+        ("What is the award after 2026?", "Rules of 2026", 0),
+    ],
+)
+def test_a_title_speaks_for_the_years_it_names(question: str, title: str, agreement: int) -> None:
+    assert year_agreement(question, title) == agreement
+
+
+YEARS = {f"list-{year}": f"---\ntitle: Award list {year}\nlanguage: en\n---\nThe award goes to boat yards.\n" for year in (2013, 2014)}
+
+
+def test_of_pages_in_the_same_words_the_one_of_the_year_asked_about_comes_first(tmp_path: Path) -> None:
+    write_index(tmp_path / "store", "g1", read_documents(tmp_path / "files", YEARS), ToyEmbedder())
+    publish(tmp_path / "store", "g1")
+    opened = open_generation(tmp_path / "store")
+    try:
+        assert [found(opened, f"Who got the award in {year}?")[0] for year in (2013, 2014)] == ["list-2013", "list-2014"]
+    finally:
+        opened.close()
 
 
 EDITIONS = {

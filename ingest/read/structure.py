@@ -170,8 +170,8 @@ def _heading_level(lines: Sequence[str], at: int) -> int | None:
 
 
 def _is_prose(line: str) -> bool:
-    """A line of dialogue or a caption with a credit: short, but no heading."""
-    return line[-1] in "]】" or line[0] in '"“‘「『'
+    """A line of dialogue, a caption with a credit, or the end of one sentence and the beginning of the next: short, but no heading."""
+    return line[-1] in "]】" or line[0] in '"“‘「『' or bool(re.search(r"[。；;](?=\S)", line))
 
 
 def _next_line(lines: Sequence[str], at: int) -> str:
