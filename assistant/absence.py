@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.candidates import Candidate
 from assistant.kinds import Kind
+from ingest.figures import find_figures
 
 _HEADING = re.compile(r"\bnot (?:stated|seen|given|covered|specified|found)\b|未载明|未说明|未提及|未列明|未涉及", re.IGNORECASE)
 _STATEMENT = re.compile(
@@ -63,7 +64,8 @@ def _states_nothing(text: str) -> bool:
     if not _STATEMENT.search(text):
         return False
     others = [part for part in _PART.split(text) if not _STATEMENT.search(part) and not _WHETHER.search(part)]
-    return not any(len(_TOLD.findall(part)) >= LEAST for part in others)
+    clauses = [part for part in re.split(r"[,，]\s?", text) if not _STATEMENT.search(part) and find_figures(part)]
+    return not any(len(_TOLD.findall(part)) >= LEAST for part in (*others, *clauses))
 
 
 def leaves_whether(text: str) -> bool:
