@@ -198,10 +198,19 @@ def _sentences(query: Query, ranked: Ranked) -> list[DraftClaim]:
     for candidate, score in zip(ranked.found[1:], ranked.scores[1:], strict=True):
         if len(chosen) >= LENGTHS.get(query.kind, 2) or ranked.scores[0] - score > (MARGIN if is_long else SECOND):
             break
+        if not is_long and _is_of_same_table(best, candidate):
+            continue
         only_announces = query.kind != "count" and candidate.text.rstrip().endswith((":", "："))
         if not _repeats(candidate, chosen) and not only_announces:
             chosen.append(candidate)
     return [claim(query, candidate) for candidate in chosen]
+
+
+def _is_of_same_table(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates are rows of one table: the other row is for another case than the one asked about."""
+    leads = [candidate.passage.chunk.blocks[candidate.block].lead for candidate in (one, other)]
+    is_shared = leads[0] is not None and leads[0] == leads[1] and one.passage.chunk.source.id == other.passage.chunk.source.id
+    return is_shared and one.kind == other.kind == "row"
 
 
 def claim(query: Query, candidate: Candidate) -> DraftClaim:

@@ -58,14 +58,14 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         (
             "list",
             r"\b(list|which|what) (all|are|kinds|types|(?!does|is|was|has|this|its)\w+s\b.*\b(are|were|does|do|did)\b)"
-            r"|\bname (all|the|five|three)\b|^list\b"
+            r"|\bname (all|the|five|three)\b|^list\b|\bwho (?:can|may|could|else)\b"
             r"|\b(?:which|what) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
             r"|\b(?:which|what) (?:[\w-]+ )?(?:parts|kinds|types|sorts|fields|areas|lines|segments|links|branches|groups|categories) of\b",
         ),
         (
             "definition",
             r"\b(what (is|are) meant by|define|definition of|meaning of|what does .+ (mean|stand for))\b|^who or what\b"
-            r"|\bwhen (?:is|does) an? |\bwhat does it take\b|\b(?:what|who) (?:exactly )?(?:counts|qualifies) as\b"
+            r"|\bwhen (?:is|does) an? |\bwhen (?:is|are|does|do)\b.{3,60}\b(?:call|count|consider|regard|class)(?:s|ed)?\b|\bwhat does it take\b|\b(?:what|who) (?:exactly )?(?:counts|qualifies) as\b"
             r"|\bwhat makes (?:an?|the)\b"
             r"|^(?:[^,:]{2,25}[,:] )?(?:so )?what(?:'s| is) (?:exactly |really )?(?:meant by )?an? |^explain\b|\bwhat exactly is\b",
         ),

@@ -12,7 +12,7 @@ from assistant.features import NAMES, Asked, Concepts, Matrix, no_concepts
 from assistant.kinds import Kind
 from assistant.particulars import particulars
 from assistant.places import places_in
-from assistant.sections import is_out_of_role, role_of, wanted_role
+from assistant.sections import is_out_of_role, role_of, wanted_of, wanted_role
 from assistant.tiers import graded
 from ingest.lexical import terms
 from ingest.schema import Language
@@ -50,6 +50,9 @@ NAMED = 0.6
 HOME = 2.5
 """For candidates of the document whose title the question names best; by share for those of others."""
 
+MEMBER = 2.0
+"""Against a sentence that names one member of the list that is asked for."""
+
 LEAST_NAMED = 0.2
 """Share of the question's weight that a title must hold to be named."""
 
@@ -68,6 +71,7 @@ OUT_OF_ROLE = 1.0
 PRESENTED: frozenset[Kind] = frozenset(("who", "date", "summary"))
 """Kinds of question that a sentence presenting the document may answer: who issued it, and when."""
 
+_ONE_OF = re.compile(r"\b(?:is|are|was|were) (?:one|two|three|part|among) (?:of )?the\b|之一", re.IGNORECASE)
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("revised", re.compile(r"\brevis(?:ed|ion)\b|修订", re.IGNORECASE)),
     ("draft", re.compile(r"\bdraft\b|征求意见|草案", re.IGNORECASE)),
@@ -100,15 +104,18 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concep
     gains -= PLACE * _of_other_place(asked, found)
     if asked.kind == "definition":
         gains += DEFINING * np.array([_defines(asked, candidate) for candidate in found], dtype=np.float64)
+    if asked.kind == "list":
+        gains -= MEMBER * np.array([bool(_ONE_OF.search(candidate.text)) for candidate in found], dtype=np.float64)
     return gains
 
 
 def _in_role(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
-    wanted = wanted_role(asked.text)
+    wanted = wanted_of(asked.text, asked.kind) if asked.kind == "definition" else wanted_role(asked.text)
     paths = {c.passage.chunk.heading: c.passage.chunk.path() for c in found}
     roles = {heading: role_of(path) for heading, path in paths.items()}
     gain = {
-        heading: ROLE * (role is not None and role == wanted) - OUT_OF_ROLE * is_out_of_role(role, asked.text, asked.kind)
+        heading: ROLE * (role is not None and role == wanted)
+        - OUT_OF_ROLE * is_out_of_role(role, asked.text, asked.kind) * (1 + (role == "sources"))
         for heading, role in roles.items()
     }
     return np.array([gain[c.passage.chunk.heading] for c in found], dtype=np.float64)
@@ -218,7 +225,7 @@ def _of_other_place(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.floa
 def _defines(asked: Asked, candidate: Candidate) -> bool:
     """Whether a sentence begins with what is asked about and goes on to say what it is."""
     found = _SAYS[asked.language].match(candidate.text)
-    if found is None or candidate.kind == "row":
+    if found is None or candidate.kind == "row" or role_of(candidate.passage.chunk.path()) == "relation":
         return False
     subject = terms(found["what"])
     total = sum(asked.weights.values()) or 1.0
