@@ -45,13 +45,23 @@ def apart(sides: Sequence[Side], found: Sequence[Sequence[Passage]]) -> list[Sid
     """The sides with the documents that they name, where each names another; as they were otherwise."""
     named = [named_documents(side.name, passages) for side, passages in zip(sides, found, strict=True)]
     is_apart = all(named) and not any(set(one) & set(other) for at, one in enumerate(named) for other in named[at + 1 :])
-    if not is_apart:
+    if not is_apart or not _are_papers(sides, named, found):
         return list(sides)
     # Within the one document its name tells nothing: every section stands under it.
     return [
         side.model_copy(update={"documents": ids, "question": side.question.replace(side.name, "").strip(" ,的")})
         for side, ids in zip(sides, named, strict=True)
     ]
+
+
+def _are_papers(sides: Sequence[Side], named: Sequence[Sequence[str]], found: Sequence[Sequence[Passage]]) -> bool:
+    """Whether the sides mean papers: sides that differ in the year alone may ask for two years' figures of one thing, unless the papers
+    that bear the years are editions of each other."""
+    if len({_YEAR.sub("", side.name) for side in sides}) > 1:
+        return True
+    sources = {passage.chunk.source.id: passage.chunk.source for passages in found for passage in passages}
+    first, *others = [sources[ids[0]] for ids in named]
+    return all(is_edition_of(other, first) for other in others)
 
 
 def two_editions(query: Query, passages: Sequence[Passage], sources: Sequence[Source]) -> tuple[Side, ...]:
