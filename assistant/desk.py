@@ -8,6 +8,7 @@ import numpy as np
 
 from assistant.absence import speaks_of_absence
 from assistant.extract import NEVER_SEEN, Ranked, answerable, extract, rank
+from assistant.mentions import Mentions
 from assistant.question import Query, standalone
 from assistant.ranker import ranking
 from assistant.retrieve import Filters, HybridRetriever
@@ -37,14 +38,14 @@ class Remembering:
 
 
 class Desk(NamedTuple):
-    """The index as one request may see it. `own_terms` is the glossary where it was written for these documents, None elsewhere:
-    another one's terms prove nothing here."""
+    """The index as one request may see it. `own_terms` finds the terms of the glossary where it was written for these
+    documents, none elsewhere: another one's terms prove nothing here."""
 
     generation: Generation
     embedder: Embedder
     retriever: HybridRetriever
     glossary: Glossary | None
-    own_terms: Glossary | None
+    own_terms: Mentions
     vocabulary: Vocabulary
     filters: Filters
     as_of: date
@@ -85,11 +86,11 @@ class Desk(NamedTuple):
 
     def concepts(self, text: str) -> list[tuple[int, int, str]]:
         """Glossary terms of a text: (start, end, id)."""
-        return [(found.start, found.end, found.term.id) for found in (self.own_terms.find(text) if self.own_terms else ())]
+        return [(found.start, found.end, found.term.id) for found in self.own_terms.find(text)]
 
     def indicators(self, text: str) -> frozenset[str]:
         """Ids of the glossary terms that say what a text measures."""
-        return frozenset(found.term.id for found in (self.own_terms.find(text) if self.own_terms else ()) if found.term.kind == "indicator")
+        return frozenset(found.term.id for found in self.own_terms.find(text) if found.term.kind == "indicator")
 
     def sources(self) -> tuple[Source, ...]:
         """Every document that the request may see."""

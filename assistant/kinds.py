@@ -65,7 +65,8 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         (
             "definition",
             r"\b(what (is|are) meant by|define|definition of|meaning of|what does .+ (mean|stand for))\b|^who or what\b"
-            r"|\bwhen (?:is|does) an? |\bwhen (?:is|are|does|do)\b.{3,60}\b(?:call|count|consider|regard|class)(?:s|ed)?\b|\bwhat does it take\b|\b(?:what|who) (?:exactly )?(?:counts|qualifies) as\b"
+            r"|\bwhen (?:is|does) an? |\bwhen (?:is|are|does|do)\b.{3,60}\b(?:call|count|consider|regard|class)(?:s|ed)?\b"
+            r"|\bwhat does it take\b|\b(?:what|who) (?:exactly )?(?:counts|qualifies) as\b"
             r"|\bwhat makes (?:an?|the)\b"
             r"|^(?:[^,:]{2,25}[,:] )?(?:so )?what(?:'s| is) (?:exactly |really )?(?:meant by )?an? |^explain\b|\bwhat exactly is\b",
         ),

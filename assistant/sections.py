@@ -38,12 +38,14 @@ _ASKED: tuple[tuple[Role, str], ...] = (
         r"|end|ends)\b"
         r"|施行|生效|有效|失效|到期|截止|作废|废止|管到|管用|什么时候开始|哪天(?:起|开始)|何时(?:起|开始)|用到|执行到|从什么时候",
     ),
-    ("procedure", r"\bwhere\b.{0,30}\b(?:appl|hand in|submit|fil)|\bhow (?:do|does|can|should|must|to)\b.{0,60}\b(?:appl|claim|recogni|get|becom|certif)|\bsteps?\b"
+    ("procedure", r"\bwhere\b.{0,30}\b(?:appl|hand in|submit|fil)|\bhow (?:do|does|can|should|must|to)\b.{0,60}\b(?:appl|claim"
+    r"|recogni|get|becom|certif)|\bsteps?\b"
     r"|\bstages?\b|\bprocedure|\bpaperwork"
         r"|流程|程序|步骤|手续|怎么(?:申报|申请|报|办|评|认定)|如何(?:申报|申请|认定|评)|几步|经过哪些"),
     ("conditions", r"\b(?:condition|requirement|criteri|eligib|qualif)\w*|\bwhat does it take\b|\bcounts? as\b"
     r"|\bto be (?:recogni[sz]ed|named|admitted)|\bwho (?:can|may|could)\b"
-        r"|条件|要求|门槛|怎么才?算|才算|够不够|资格|硬杠杠|硬指标|才能?(?:报|申报|申请|享受)|哪些对象|什么对象|给谁|面向谁|哪(?:些|类)(?:企业|单位|人)(?:能|可以)|还(?:要|需要?|得)|[得须]满足"),
+        r"|条件|要求|门槛|怎么才?算|才算|够不够|资格|硬杠杠|硬指标|才能?(?:报|申报|申请|享受)|哪些对象|什么对象|给谁|面向谁"
+        r"|哪(?:些|类)(?:企业|单位|人)(?:能|可以)|还(?:要|需要?|得)|[得须]满足"),
 )  # fmt: skip
 _OWN_PLACE = re.compile(
     r"\b(?:purpose|aims? at|what for|why)\b|\b(?:replac|supersed|repeal|relat|follow|came after|before|instead|later|earlier"

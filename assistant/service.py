@@ -19,6 +19,7 @@ from assistant.composed import composed
 from assistant.desk import Desk, Remembering
 from assistant.eligibility import Shelf, eligibility_draft
 from assistant.generate import stream_drafts
+from assistant.mentions import Mentions
 from assistant.model import ChatModel, open_chat_model
 from assistant.profile import Profile
 from assistant.prompts import sentence
@@ -59,7 +60,7 @@ class Assistant:
         self._embedder = embedder
         stored = index.stored("glossary")
         self.glossary = Glossary.model_validate(stored) if stored else None
-        self._has_own_glossary = bool(index.stored("has_own_glossary"))
+        self._own_terms = Mentions(self.glossary if index.stored("has_own_glossary") else None)
         self._vocabulary = Vocabulary(_words(index, self.glossary), self.glossary, lambda word: embedder.count_tokens(word) == 1)
         self._measures = tuple(Measure.model_validate(row) for row in index.stored("measures") or ())
         self.retriever = HybridRetriever(generation=index, embedder=embedder, k=settings.k)
@@ -220,9 +221,8 @@ class Assistant:
 
     def desk(self, request: Request) -> Desk:
         """What a request may use of the index."""
-        own_terms = self.glossary if self._has_own_glossary else None
         embedder = Remembering(self._embedder)
-        return Desk(self._index, embedder, self.retriever, self.glossary, own_terms, self._vocabulary, request.filters, request.as_of)
+        return Desk(self._index, embedder, self.retriever, self.glossary, self._own_terms, self._vocabulary, request.filters, request.as_of)
 
     def _receipt(self, as_of: date) -> Receipt:
         info = self._index.info

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from ingest.amounts import quantities
@@ -58,9 +59,13 @@ _BASES = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Dec
 _MARK = re.compile(
     r"(?<![A-Za-z0-9_.])(?!RMB|CNY|USD)(?:[A-Za-z]+-?\d[A-Za-z0-9]*(?:\.\d+)?|\d+[AC-JN-SUX-Z](?![A-Za-z0-9])|\d+\+\d+)(?![A-Za-z0-9])"
 )
+REMEMBERED = 20_000
+"""Texts whose figures are remembered: an answer reads the same sentences for many questions."""
+
 _TIME = {"years": ("months", 12), "quarters": ("months", 3), "weeks": ("days", 7), "minutes": ("seconds", 60), "hours": ("seconds", 3600)}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_figures(text: str) -> tuple[Figure, ...]:
     """All figures of `text` in reading order. List numbers and [1] marks are none; names such as 5G are, as kind `reference`."""
     narrow = _WIDE_SEPARATOR.sub(",", text).translate(_NARROW)
