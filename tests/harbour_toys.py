@@ -23,7 +23,7 @@ Owners of fishing boats pay a berth fee of 300 yuan a month. The harbour office 
 
 The rules apply from 1 June 2024 until 31 May 2029.
 
-## What the rules do not state
+## What is not stated
 
 - The closing date for berth applications is not stated.
 - The body that collects the berth fee is not named.
