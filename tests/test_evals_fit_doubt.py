@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -83,7 +84,7 @@ def toy_signs(count: int, seed: int = 1) -> tuple[np.ndarray[Any, np.dtype[np.fl
     """Rows of which the first column tells whether a question is left open."""
     noise = np.random.default_rng(seed).normal(size=(count, len(SIGNS)))
     is_open = np.arange(count) % 3 == 0
-    noise[:, 0] += np.where(is_open, 3.0, -3.0)
+    noise[:, 0] += np.where(is_open, 6.0, -6.0)
     return noise, is_open
 
 
@@ -137,7 +138,18 @@ def made(count: int) -> list[dict[str, Any]]:
     ]
 
 
-def test_a_fit_writes_weights_that_doubt_reads_with_their_provenance(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+class Opened:
+    """Stands in for the assistant where samples are made to order; remembers the stores that it was opened on."""
+
+    stores: ClassVar[list[Path]] = []
+
+    @classmethod
+    def open(cls, settings: Settings) -> AbstractContextManager[None]:
+        cls.stores.append(settings.store)
+        return nullcontext()
+
+
+def test_a_fit_writes_weights_that_doubt_reads_with_their_provenance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     features, _ = toy_signs(96)
 
     def drawn(case: AnswerCase, assistant: Assistant, as_of: date) -> Sample | None:
@@ -146,8 +158,10 @@ def test_a_fit_writes_weights_that_doubt_reads_with_their_provenance(store: Path
         return None if number == 95 else Sample(features[number].astype(np.float32), case.expected_status == "not_found", case.lang)
 
     monkeypatch.setattr(fit_doubt, "sample", drawn)
+    monkeypatch.setattr(fit_doubt, "Assistant", Opened)
     out = tmp_path / "doubt.json"
-    main([str(write_suite(tmp_path, made(96))), "--store", str(store), "--as-of", DAY.isoformat(), "--out", str(out)])
+    main([str(write_suite(tmp_path, made(96))), "--store", str(tmp_path / "index"), "--as-of", DAY.isoformat(), "--out", str(out)])
+    assert Opened.stores[-1] == tmp_path / "index"
     written = Doubt.model_validate(json.loads(out.read_text("utf-8")))
     assert written.model.names == SIGNS
     assert int(np.argmax(np.abs(written.model.weights))) == 0
@@ -164,9 +178,11 @@ def test_a_fit_writes_weights_that_doubt_reads_with_their_provenance(store: Path
 
 
 @pytest.mark.parametrize("count", [1, FOLDS - 1])
-def test_too_few_questions_are_refused_with_what_to_do(count: int, store: Path, tmp_path: Path) -> None:
+def test_too_few_questions_are_refused_with_what_to_do(count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fit_doubt, "sample", lambda *_: Sample(np.zeros(len(SIGNS), np.float32), True, "en"))
+    monkeypatch.setattr(fit_doubt, "Assistant", Opened)
     suite = write_suite(tmp_path, [CLOSING | {"id": f"c{number}"} for number in range(count)])
     out = tmp_path / "doubt.json"
-    with pytest.raises(PlanQueryError, match="too few questions .* name more suites"):
-        main([str(suite), "--store", str(store), "--as-of", DAY.isoformat(), "--out", str(out)])
+    with pytest.raises(PlanQueryError, match=r"too few questions .* name more suites"):
+        main([str(suite), "--store", str(tmp_path / "index"), "--as-of", DAY.isoformat(), "--out", str(out)])
     assert not out.exists()
