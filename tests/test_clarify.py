@@ -26,7 +26,23 @@ def passages(index: Generation) -> list[Passage]:
     return passages_of(index, "robot grant 机器人补贴")
 
 
-@pytest.mark.parametrize("question", ["How much is it?", "What are the conditions?", "有什么条件？", "补贴多少？"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much is it?",
+        "What are the conditions?",
+        "Does our case count?",
+        "Is my situation covered?",
+        "Would we be qualified or included?",
+        "What if we match them?",
+        "有什么条件？",
+        "补贴多少？",
+        "我们的情况符合吗？",
+        "这样算够格吗？",
+        "那样能享受吗？",
+        "我们满足资格吗？",
+    ],
+)
 def test_a_question_that_names_nothing_is_asked_back(question: str) -> None:
     draft = unclear(plain_query(question), (), has_history=False)
     assert draft is not None
@@ -34,7 +50,9 @@ def test_a_question_that_names_nothing_is_asked_back(question: str) -> None:
     assert draft.refusal
 
 
-@pytest.mark.parametrize("question", ["LFP density?", "How much is a pilot line?", "中试线补贴多少？", "博士有什么条件？"])
+@pytest.mark.parametrize(
+    "question", ["LFP density?", "How much is a pilot line?", "Do ferries qualify?", "中试线补贴多少？", "博士有什么条件？", "渡船符合吗？"]
+)
 def test_a_short_question_that_names_its_topic_is_complete(question: str) -> None:
     assert unclear(plain_query(question), (), has_history=False) is None
 

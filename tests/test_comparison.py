@@ -57,6 +57,11 @@ def assistant(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> I
         ("一等、二等和三等示范县各奖多少？", ("一等", "二等", "三等")),
         ("中试线和测试线分别补多少？", ("中试线", "测试线")),
         ("2024年的规范和2021年的相比，门槛提了多少？", ("2024年的规范", "2021年的规范")),
+        ("“山和水”港与“灯和塔”港分别奖多少？", ("“山和水”港", "“灯和塔”港")),
+        (
+            'Which is higher, the "boats and nets" prize or the "gulls and terns" prize?',
+            ('"boats and nets" prize', '"gulls and terns" prize'),
+        ),
     ],
 )
 def test_the_things_set_side_by_side_are_told(question: str, names: tuple[str, ...]) -> None:
@@ -74,6 +79,8 @@ def test_the_things_set_side_by_side_are_told(question: str, names: tuple[str, .
         "Can I update, change or modify my application?",
         "上限是一个项目还是全部加起来？",
         "比例和以前一样吗？",
+        "“灯、塔、船”五个港分别奖多少？",
+        'What does each "boats and nets" port pay?',
     ],
 )
 def test_a_question_that_compares_no_two_things_is_not_split(question: str) -> None:

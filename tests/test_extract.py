@@ -3,13 +3,21 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from harbour_toys import TOYS
 from toys import PLAN, ToyEmbedder, passages_of, toy_index
 
-from assistant.extract import extract
+import assistant.extract as module
+from assistant.absence import is_absence, speaks_of_absence
+from assistant.confidence import OTHER_PLACE
+from assistant.doubt import FAR, Doubtful, Judgement
+from assistant.extract import NEVER_SEEN, Decision, Ranked, answerable, decide, doubts, extract, rank
+from assistant.features import no_concepts
 from assistant.question import plain_query
 from assistant.schema import Draft
+from ingest.schema import Chunk
 from ingest.store import Generation
 
 DAY = date(2026, 11, 23)
@@ -73,3 +81,116 @@ def test_a_reader_is_told_what_has_ended_and_what_is_a_draft(tmp_path: Path, ind
     drafts = toy_index(tmp_path / "drafts", {"plan": PLAN.replace("status: in_force", "status: draft")})
     assert any("draft" in notice for notice in draft(drafts, question).notices)
     drafts.close()
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Iterator[Generation]:
+    generation = toy_index(tmp_path / "harbour", TOYS)
+    yield generation
+    generation.close()
+
+
+def ranked(index: Generation, question: str) -> Ranked:
+    return rank(plain_query(question), passages_of(index, question), ToyEmbedder(), index.lexical.idf)
+
+
+def left_open(index: Generation, document: str) -> list[Chunk]:
+    """The sections of a document that say what it does not state."""
+    chunks = index.chunks(list(range(len(index.document_rows))))
+    return [chunk for chunk in chunks if chunk.source.id == document and speaks_of_absence(chunk.heading)]
+
+
+def decided(index: Generation, question: str) -> Decision:
+    query = plain_query(question)
+    highest = index.lexical.idf(NEVER_SEEN)
+    return decide(query.language, ranked(index, question), highest, no_concepts, lambda document: left_open(index, document))
+
+
+class _Always(NamedTuple):
+    """A model of doubt that knows its mind."""
+
+    judgement: Judgement
+
+    def __call__(self, _: Doubtful) -> Judgement:
+        return self.judgement
+
+
+@pytest.mark.parametrize("question", ["How much do owners of fishing boats pay for a berth?", "果园安装滴灌设备每亩补贴多少元？"])
+def test_what_a_document_states_is_answered_though_it_leaves_other_things_open(question: str, harbour: Generation) -> None:
+    found = decided(harbour, question)
+    assert found.is_answered
+    assert found.probability >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [("What is the closing date for berth applications?", "closing date"), ("补贴申报截止时间是几月几号？", "申报截止时间")],
+)
+def test_what_a_document_leaves_open_is_refused_with_its_own_words(question: str, part: str, harbour: Generation) -> None:
+    found = decided(harbour, question)
+    assert not found.is_answered
+    assert found.probability < 0.5
+    assert found.silence is not None
+    assert part in found.silence.text
+    asked = plain_query(question)
+    answer = extract(
+        asked,
+        passages_of(harbour, question),
+        ToyEmbedder(),
+        harbour.lexical.idf,
+        DAY,
+        left_open=lambda document: left_open(harbour, document),
+    )
+    assert answer.status == "not_found"
+    assert found.silence.text.strip() in answer.refusal
+    assert answer.confidence == found.probability
+
+
+def test_where_a_document_leaves_nothing_open_the_ranking_alone_decides(harbour: Generation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "judge", _Always(Judgement(0.01, None)))
+    question = "How much does a bee keeper receive for each hive?"
+    found = decided(harbour, question)
+    of_ranking = answerable("en", ranked(harbour, question), harbour.lexical.idf(NEVER_SEEN))
+    assert found == Decision(True, of_ranking, None)
+    assert not decided(harbour, "How much do owners of fishing boats pay for a berth?").is_answered
+
+
+@pytest.mark.parametrize(("probability", "is_answered"), [(0.5, True), (0.49, False)])
+def test_an_answer_needs_even_chances_where_things_are_left_open(
+    probability: float, is_answered: bool, harbour: Generation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "judge", _Always(Judgement(probability, None)))
+    assert decided(harbour, "How much do owners of fishing boats pay for a berth?") == Decision(is_answered, probability, None)
+
+
+def test_an_answer_about_another_place_is_refused_however_little_doubt_there_is(
+    harbour: Generation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "judge", _Always(Judgement(0.99, None)))
+    monkeypatch.setattr(module, "log_odds", lambda *_: -OTHER_PLACE)
+    assert not decided(harbour, "How much do owners of fishing boats pay for a berth?").is_answered
+
+
+def test_doubt_reads_a_ranking_without_statements_of_absence(harbour: Generation) -> None:
+    question = "What is the closing date for berth applications?"
+    ranking = ranked(harbour, question)
+    found = doubts("en", ranking, harbour.lexical.idf(NEVER_SEEN), no_concepts, lambda document: left_open(harbour, document))
+    assert found is not None
+    assert not any(is_absence(one) for one in found.ranked.found)
+    assert len(found.silent) == 3
+    best = max(score for one, score in zip(ranking.found, ranking.scores, strict=True) if is_absence(one))
+    assert found.ahead == pytest.approx(float(best - found.ranked.scores[0]))
+
+
+def test_a_statement_that_no_search_found_is_far_behind(harbour: Generation) -> None:
+    ranking = ranked(harbour, "How much do owners of fishing boats pay for a berth?")
+    kept = [at for at, one in enumerate(ranking.found) if not is_absence(one)]
+    without = Ranked(ranking.asked, [ranking.found[at] for at in kept], ranking.scores[kept], ranking.matrix[kept], ranking.fitted[kept])
+    found = doubts("en", without, harbour.lexical.idf(NEVER_SEEN), no_concepts, lambda document: left_open(harbour, document))
+    assert found is not None
+    assert (found.ahead, len(found.silent)) == (-FAR, 3)
+
+
+def test_without_statements_of_absence_there_is_nothing_to_doubt_by(harbour: Generation) -> None:
+    ranking = ranked(harbour, "How much does a bee keeper receive for each hive?")
+    assert doubts("en", ranking, harbour.lexical.idf(NEVER_SEEN), no_concepts, lambda document: left_open(harbour, document)) is None

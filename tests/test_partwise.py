@@ -108,6 +108,8 @@ def test_a_part_is_borne_out_by_its_own_words_and_measure(index: Generation, ask
         (["What does the city pay?", "What does the zone pay?"], ["city", "zone"]),
         (["Grant of 2021?", "Grant of 2024?", "Grant of 2025?"], ["2021", "2024", "2025"]),
         (["太原补多少?", "大同补多少?"], ["太原", "大同"]),
+        (["博士补多少?", "硕士补多少?"], ["博士", "硕士"]),
+        (["船长的补贴?", "船员的补贴?"], ["长", "员"]),
         (["What is paid?", "What is paid?"], ["What is paid?", "What is paid?"]),
     ],
 )

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from assistant.confidence import SIGNS
+from assistant.doubt import SIGNS as DOUBTS
 from assistant.features import NAMES
-from assistant.ranker import Linear, ranking
+from assistant.ranker import Linear, doubt, ranking
 
 
 def test_a_linear_model_scores_standardised_features() -> None:
@@ -23,3 +24,17 @@ def test_the_shipped_weights_fit_the_features(language: str) -> None:
         assert len(model.mean) == len(model.scale) == len(model.weights) == len(names)
         assert min(model.scale) > 0
     assert 0 < shipped.threshold[language] < 1
+
+
+def test_the_shipped_weights_of_doubt_fit_its_signs() -> None:
+    shipped = doubt()
+    assert shipped.model.names == DOUBTS
+    assert len(shipped.model.mean) == len(shipped.model.scale) == len(shipped.model.weights) == len(DOUBTS)
+    assert min(shipped.model.scale) > 0
+    assert set(shipped.threshold) == {"en", "zh"}
+    assert shipped.provenance["fitted by"] == "evals/fit_doubt.py"
+
+
+def test_weights_are_read_once() -> None:
+    assert doubt() is doubt()
+    assert ranking() is ranking()
