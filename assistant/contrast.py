@@ -8,13 +8,14 @@ from assistant.asked_figure import has_own_language, holds_asked, holds_bound
 from assistant.candidates import Candidate
 from assistant.comparison import Side, Split
 from assistant.difference import difference
-from assistant.extract import Ranked, claim, notices, without_absence
+from assistant.extract import claim, notices
 from assistant.features import Concepts
 from assistant.kinds import Kind
 from assistant.naming import OTHER, Naming, namings
 from assistant.points import is_aside
 from assistant.prompts import sentence
 from assistant.question import Query
+from assistant.ranked import Ranked, without_absence
 from assistant.schema import Draft, DraftClaim
 from assistant.side_tables import own_table, shared_table
 from ingest.figures import find_figures

@@ -7,9 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from assistant.absence import speaks_of_absence
-from assistant.extract import NEVER_SEEN, Ranked, answerable, extract, rank
+from assistant.decision import NEVER_SEEN, answerable
+from assistant.extract import extract
 from assistant.mentions import Mentions
 from assistant.question import Query, standalone
+from assistant.ranked import Ranked, rank
 from assistant.ranker import ranking
 from assistant.retrieve import Filters, HybridRetriever
 from assistant.schema import Draft, Passage

@@ -2,33 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from math import exp
-from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from assistant.absence import is_absence, says_nothing, speaks_of_absence, speaks_of_itself
+from assistant.absence import speaks_of_absence
 from assistant.answer_span import find_span
-from assistant.candidates import Candidate, candidates
-from assistant.confidence import OTHER_PLACE, adjustment, signs
-from assistant.doubt import FAR, Doubtful, Silences, judge, silences
-from assistant.features import NAMES, Asked, Concepts, Matrix, ask, features, no_concepts
+from assistant.candidates import Candidate
+from assistant.decision import NEVER_SEEN, decide, no_silence
+from assistant.doubt import Silences
+from assistant.features import NAMES, Concepts, no_concepts
 from assistant.kinds import Kind
 from assistant.lists import Section, entries, list_draft, only, with_heads
-from assistant.preferences import preferences
 from assistant.prompts import sentence
 from assistant.question import Query
-from assistant.ranker import ranking
-from assistant.retrieve import READABLE
+from assistant.ranked import Ranked, rank, without_absence
 from assistant.schema import Draft, DraftClaim, Evidence, Passage
 from assistant.tiers import graded
 from ingest.embed import Embedder
 from ingest.lexical import terms
-from ingest.schema import Chunk, Language
-
-COMPARED = 16
-"""Candidates whose vectors are compared with the question's: embedding one takes several ms and the rest share fewer words."""
+from ingest.schema import Language
 
 SECOND = 2.2
 """A second sentence follows a figure, date or name when it scores within this of the first (log-odds): so near, either may be the answer.
@@ -50,54 +40,6 @@ MARGIN = 2.0
 
 
 NEARBY = 3
-NEVER_SEEN = "\0"
-"""A term no document holds: its idf is the highest there is."""
-
-
-def no_silence(_: str) -> tuple[Chunk, ...]:
-    """No document says what it leaves open."""
-    return ()
-
-
-class Ranked(NamedTuple):
-    """Candidates best first, with their scores (log-odds, comparable within one question) and features in the same order.
-
-    `fitted` are the scores before what rules add, which abstention is fitted on.
-    """
-
-    asked: Asked
-    found: list[Candidate]
-    scores: NDArray[np.float64]
-    matrix: Matrix
-    fitted: NDArray[np.float64]
-
-
-def rank(
-    query: Query, passages: Sequence[Passage], embedder: Embedder, idf: Callable[[str], float], concepts: Concepts = no_concepts
-) -> Ranked:
-    """The candidates of all passages, ranked; ties keep reading order."""
-    found = candidates(passages)
-    asked = ask(query, idf, concepts)
-    matrix = features(asked, found, cosines(query, found, embedder), concepts)
-    fitted = ranking().sentence[query.language].score(matrix)
-    scores = fitted + preferences(asked, found, matrix, concepts)
-    order = np.argsort(-scores, kind="stable")
-    return Ranked(asked, [found[i] for i in order], scores[order], matrix[order], fitted[order])
-
-
-def cosines(query: Query, found: Sequence[Candidate], embedder: Embedder) -> Matrix:
-    """Cosine of the question to each candidate; the lowest of those compared for the rest, zeros where it cannot be read."""
-    values = np.zeros(len(found), np.float32)
-    wording = query.views[0].text
-    if not found or embedder.unreadable_share(wording) >= READABLE:
-        return values
-    asked = frozenset(terms(query.text))
-    overlap = [len(asked.intersection(terms(c.text))) + 0.5 * len(asked.intersection(terms(c.lead))) - 0.1 * c.passage.rank for c in found]
-    chosen = sorted(np.argsort(-np.array(overlap), kind="stable")[:COMPARED].tolist())
-    compared = embedder.embed_documents([found[i].text for i in chosen]) @ embedder.embed_query(wording)
-    values[:] = compared.min()
-    values[chosen] = compared
-    return values
 
 
 def extract(
@@ -128,50 +70,6 @@ def extract(
     return Draft(status="answered", claims=tuple(claims), notices=told, confidence=confidence)
 
 
-class Decision(NamedTuple):
-    """Whether a question is answered, with what probability (0-1), and the statement that leaves open what is asked, if one does."""
-
-    is_answered: bool
-    probability: float
-    silence: Candidate | None
-
-
-def decide(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts, left_open: Silences) -> Decision:
-    """Where the best candidate's document says what it does not state, by those statements too; elsewhere by the ranking alone."""
-    doubtful = doubts(language, ranked, highest_idf, concepts, left_open)
-    if doubtful is None:
-        plain, probability = says_nothing(ranked), answerable(language, ranked, highest_idf, concepts)
-        return Decision(plain is None and probability >= ranking().threshold[language], probability, plain)
-    judged = judge(doubtful)
-    return Decision(judged.probability >= 0.5 and doubtful.odds > -OTHER_PLACE / 2, judged.probability, judged.silence)
-
-
-def doubts(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts, left_open: Silences) -> Doubtful | None:
-    """What doubt is decided on; None where the best candidate's document leaves nothing open in words."""
-    stated = without_absence(ranked)
-    silent = silences(stated.found[0], ranked.found, left_open(stated.found[0].passage.chunk.source.id))
-    if not silent or is_absence(stated.found[0]):
-        return None
-    absent = [score for candidate, score in zip(ranked.found, ranked.scores, strict=True) if is_absence(candidate)]
-    ahead = float(max(absent) - stated.scores[0]) if absent else -FAR
-    return Doubtful(log_odds(language, stated, highest_idf, concepts), stated, silent, ahead, concepts)
-
-
-def answerable(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts = no_concepts) -> float:
-    """Probability (0-1) that the best candidate answers the question, by the ranking alone."""
-    return _probability(log_odds(language, ranked, highest_idf, concepts))
-
-
-def log_odds(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts) -> float:
-    """The same as log-odds."""
-    row = signs(ranked.asked, ranked.found, ranked.fitted, ranked.matrix, highest_idf)
-    return float(ranking().answerable[language].score(row[None, :])[0]) + adjustment(ranked.asked, ranked.found, concepts)
-
-
-def _probability(odds: float) -> float:
-    return 1.0 / (1.0 + exp(-odds))
-
-
 def is_counted(query: Query, ranked: Ranked) -> bool:
     """Whether the best candidate states the number asked for, so that nothing has to be counted."""
     return query.kind == "count" and bool(ranked.matrix[0, NAMES.index("type_found")])
@@ -180,14 +78,6 @@ def is_counted(query: Query, ranked: Ranked) -> bool:
 def is_graded(ranked: Ranked) -> bool:
     """Whether the best candidate is the row that the question's amount falls into, so that the rest of its table answers nothing."""
     return graded(ranked.asked.figures, ranked.found).get(0, False)
-
-
-def without_absence(ranked: Ranked) -> Ranked:
-    """The ranking without statements of absence or about the text itself; as it was when there is nothing else."""
-    kept = [i for i, candidate in enumerate(ranked.found) if not is_absence(candidate) and not speaks_of_itself(candidate)]
-    if not kept:
-        return ranked
-    return Ranked(ranked.asked, [ranked.found[i] for i in kept], ranked.scores[kept], ranked.matrix[kept], ranked.fitted[kept])
 
 
 def _sentences(query: Query, ranked: Ranked) -> list[DraftClaim]:

@@ -9,12 +9,13 @@ from assistant.absence import leaves_whether, says_nothing
 from assistant.asked_figure import asks_share, has_own_language, holds_asked, holds_bound, told_with
 from assistant.candidates import Candidate
 from assistant.contrast import ABOUT, ASIDE
-from assistant.extract import Ranked, claim, notices, without_absence
+from assistant.extract import claim, notices
 from assistant.kinds import Kind
 from assistant.parts import Part
 from assistant.points import is_aside
 from assistant.prompts import sentence
 from assistant.question import Query
+from assistant.ranked import Ranked, without_absence
 from assistant.schema import Draft, DraftClaim
 from assistant.slots import solid
 from ingest.lexical import terms

@@ -17,8 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from assistant import Assistant
+from assistant.decision import NEVER_SEEN, doubts
 from assistant.doubt import SIGNS, signs
-from assistant.extract import NEVER_SEEN, doubts
 from evals.ranking_models import LEAST_SPREAD, Floats, linear
 from evals.schema import AnswerCase
 from evals.suites import read_suites

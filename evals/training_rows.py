@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidate, candidates
-from assistant.extract import NEVER_SEEN, cosines
+from assistant.decision import NEVER_SEEN
 from assistant.features import Asked, Matrix, ask, features
 from assistant.question import plain_query
+from assistant.ranked import cosines
 from assistant.retrieve import Filters, search
 from evals.bench_schema import DOCUMENTS, QUESTIONS, BenchQuestion, read_questions
 from evals.suites import write_lines

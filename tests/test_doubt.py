@@ -11,9 +11,10 @@ from toys import ToyEmbedder, passages_of, toy_index
 
 import assistant.doubt as module
 from assistant.absence import speaks_of_absence
+from assistant.decision import NEVER_SEEN, doubts
 from assistant.doubt import FAR, SIGNS, Doubtful, Silence, judge, nearest_silence, signs, silences
-from assistant.extract import NEVER_SEEN, doubts, rank
 from assistant.question import plain_query
+from assistant.ranked import rank
 from assistant.ranker import Doubt, Linear
 from ingest.schema import Chunk
 from ingest.store import Generation

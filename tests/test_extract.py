@@ -9,13 +9,15 @@ import pytest
 from harbour_toys import TOYS
 from toys import PLAN, ToyEmbedder, passages_of, toy_index
 
-import assistant.extract as module
+import assistant.decision as module
 from assistant.absence import is_absence, speaks_of_absence
 from assistant.confidence import OTHER_PLACE
+from assistant.decision import NEVER_SEEN, Decision, answerable, decide, doubts
 from assistant.doubt import FAR, Doubtful, Judgement
-from assistant.extract import NEVER_SEEN, Decision, Ranked, answerable, decide, doubts, extract, rank
+from assistant.extract import extract
 from assistant.features import no_concepts
 from assistant.question import plain_query
+from assistant.ranked import Ranked, rank
 from assistant.schema import Draft
 from ingest.schema import Chunk
 from ingest.store import Generation

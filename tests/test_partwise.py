@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from assistant.extract import rank
 from assistant.parts import Part
 from assistant.partwise import WEAK, Answered, different, is_borne_out, joined
 from assistant.question import plain_query
+from assistant.ranked import rank
 from assistant.schema import Draft
 from ingest.store import Generation
 from tests.toys import DOCUMENTS, ToyEmbedder, passages_of, toy_index

@@ -2,8 +2,8 @@
 
 from toys import ToyEmbedder
 
-from assistant.extract import Ranked, rank
 from assistant.question import plain_query
+from assistant.ranked import Ranked, rank
 from assistant.retrieve import Filters, search
 from ingest.store import Generation
 
