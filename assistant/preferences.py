@@ -66,7 +66,7 @@ ROLE = 2.5
 """For a candidate in the section that questions of this wording are answered from: "until when" from the one on validity."""
 
 OUT_OF_ROLE = 1.0
-"""Against a candidate in a section that says what its document is for, how it stands to others, or where things are said."""
+"""Against a candidate in a section that says what its document is for or how it stands to others; twice for where things are said."""
 
 PRESENTED: frozenset[Kind] = frozenset(("who", "date", "summary"))
 """Kinds of question that a sentence presenting the document may answer: who issued it, and when."""

@@ -4,6 +4,7 @@
 as `standalone` or as the first of `answers`.
 """
 
+import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -102,12 +103,15 @@ def report(pairs: Sequence[Pair]) -> list[str]:
     return lines
 
 
-def main() -> int:
-    """Print the report of the file named on the command line."""
-    if len(sys.argv) != 2:
-        sys.stderr.write("usage: python -m evals.rewriting QUESTIONS.jsonl\n")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the report of a file; 2, and the reason, where it cannot be read."""
+    parser = argparse.ArgumentParser(prog="python -m evals.rewriting", description=__doc__)
+    parser.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl", help="pairs with history, question and standalone")
+    try:
+        sys.stdout.write("\n".join(report(read_pairs(parser.parse_args(arguments).questions))) + "\n")
+    except PlanQueryError as error:
+        sys.stderr.write(f"rewriting: {error}\n")
         return 2
-    sys.stdout.write("\n".join(report(read_pairs(Path(sys.argv[1])))) + "\n")
     return 0
 
 

@@ -53,7 +53,7 @@ def test_a_sentence_that_presents_its_document_loses_where_something_else_is_ask
 
 def test_a_statement_under_sources_loses(index: Generation) -> None:
     gains = _gains(index, "Why do robot makers get awards by sales?")
-    assert _of(gains, "read at the office") == -OUT_OF_ROLE
+    assert _of(gains, "read at the office") == -2 * OUT_OF_ROLE
 
 
 def test_a_heading_in_the_questions_terms_counts(index: Generation) -> None:
