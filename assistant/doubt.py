@@ -17,6 +17,7 @@ from assistant.candidates import Candidate, candidates
 from assistant.confidence import YEAR
 from assistant.features import NAMES, Asked, Concepts, Matrix
 from assistant.naming import levels_in
+from assistant.papers import is_other_paper
 from assistant.ranker import doubt
 from assistant.sections import is_out_of_role, role_of, wanted_role
 from ingest.lexical import STOP_CHARACTERS, terms
@@ -24,7 +25,7 @@ from ingest.schema import Chunk
 
 SIGNS = (
     "odds", "lead", "local", "covered", "residual", "typed", "untyped", "in_role", "out_of_role", "names_asked", "names_other",
-    "other_year", "other_level", "planned", "subject", "agrees", "disagrees", "it_in_asked", "characters", "ahead",
+    "other_year", "other_level", "other_paper", "planned", "subject", "agrees", "disagrees", "it_in_asked", "characters", "ahead",
 )  # fmt: skip
 FAR = 6.0
 """Log-odds are cut off here: beyond, one sign would drown all others."""
@@ -197,6 +198,7 @@ def _fits(asked: Asked, best: Candidate, concepts: Concepts) -> list[float]:
         float(bool(wanted) and not wanted & named),
         float(bool(years and theirs) and not years & theirs),
         float(bool(levels and levels_told) and not levels & levels_told),
+        float(is_other_paper(asked.text, chunk.source.title)),
         float("result" in wanted and "target" in named and "result" not in named),
         len(ideas & said) / len(ideas) if ideas else 1.0,
     ]

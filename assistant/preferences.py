@@ -10,6 +10,7 @@ from assistant.candidates import Candidate
 from assistant.confidence import YEAR
 from assistant.features import NAMES, Asked, Concepts, Matrix, no_concepts
 from assistant.kinds import Kind
+from assistant.papers import is_other_paper
 from assistant.particulars import particulars
 from assistant.places import places_in
 from assistant.sections import is_out_of_role, role_of, wanted_of, wanted_role
@@ -46,6 +47,9 @@ LONG_TITLE: dict[Language, int] = {"en": 5, "zh": 10}
 
 NAMED = 0.6
 """Share of a title's terms from which a sentence names the document."""
+
+PAPER = 1.5
+"""Against a candidate of another kind of paper than the question names, where one of that kind is found: a plan is no set of rules."""
 
 HOME = 2.5
 """For candidates of the document whose title the question names best; by share for those of others."""
@@ -101,6 +105,8 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concep
     gains += _in_role(asked, found)
     gains += particulars(asked, found, concepts)
     gains -= EDITION * _of_other_edition(asked, found)
+    other = np.array([is_other_paper(asked.text, c.passage.chunk.source.title) for c in found], dtype=np.float64)
+    gains -= PAPER * other * (not other.all())
     gains -= PLACE * _of_other_place(asked, found)
     if asked.kind == "definition":
         gains += DEFINING * np.array([_defines(asked, candidate) for candidate in found], dtype=np.float64)

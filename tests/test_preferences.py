@@ -97,7 +97,7 @@ def gained(question: str, *found: Candidate, concepts: Concepts = no_concepts, k
     [
         ("Until when do berth rules run?", "Validity", ROLE),
         ("Until when do berth rules run?", "Moorings", 0.0),
-        ("Until when do berth rules run?", "Sources", -OUT_OF_ROLE),
+        ("Until when do berth rules run?", "Sources", -2 * OUT_OF_ROLE),
         ("Which rope is best?", "Validity", 0.0),
         ("Which rope is best?", "Relation to other rules", -OUT_OF_ROLE),
         ("Which rope is best?", "Background", 0.0),

@@ -1,0 +1,27 @@
+"""Texts to the kinds of paper that they name: a plan, a scheme, a regulation, rules, norms, a notice."""
+
+import re
+
+_KINDS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\bplans?\b|规划|计划",
+        r"\bschemes?\b|方案",
+        r"\b(?:regulations?|statutes?|acts?|laws?)\b|条例|法(?=律|规|案|$)",
+        r"\b(?:rules|measures|provisions)\b|办法|规定|若干措施|细则",
+        r"\b(?:norms?|standards?)\b|规范|标准",
+        r"\b(?:notices?|announcements?)\b|通知|公告|通报",
+        r"\bopinions?\b|意见",
+    )
+)
+
+
+def papers_in(text: str) -> frozenset[int]:
+    """The kinds of paper named, as numbers; empty where none is."""
+    return frozenset(number for number, kind in enumerate(_KINDS) if kind.search(text))
+
+
+def is_other_paper(question: str, title: str) -> bool:
+    """Whether the question names kinds of paper and the title only others, or none."""
+    asked = papers_in(question)
+    return bool(asked) and not asked & papers_in(title)
