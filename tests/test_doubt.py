@@ -83,6 +83,14 @@ def test_of_equal_statements_one_that_leaves_whether_something_is_so_is_further(
     assert plain.nearness - whether.nearness == 1.0
 
 
+def test_the_attribute_asked_for_outweighs_words_in_common() -> None:
+    statement = candidate("It is not stated.")
+    agreeing = Silence(statement, True, False, 0.2, 0.1, 0.0)
+    alike = Silence(statement, False, False, 0.6, 0.5, 0.0)
+    another = alike._replace(disagrees=True)
+    assert agreeing.nearness > alike.nearness > another.nearness
+
+
 class Sign(NamedTuple):
     name: str
     question: str

@@ -16,7 +16,7 @@ def gains(question: str, kind: Kind, *texts: str, concepts: Concepts = no_concep
     """What each of a few sentences gains."""
     query = plain_query(question).model_copy(update={"kind": kind})
     found = [candidate(text, language=query.language) for text in texts]
-    return particulars(ask(query, lambda _: 1.0, concepts), found, concepts).tolist()
+    return [float(gain) for gain in particulars(ask(query, lambda _: 1.0, concepts), found, concepts)]
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def gained(question: str, *found: Candidate, concepts: Concepts = no_concepts, k
     """What rules add to each of a few candidates that match no expected type."""
     query = plain_query(question).model_copy(update={"kind": kind})
     matrix = np.zeros((len(found), len(NAMES)), np.float32)
-    return preferences(ask(query, lambda _: 1.0, concepts), found, matrix, concepts).tolist()
+    return [float(gain) for gain in preferences(ask(query, lambda _: 1.0, concepts), found, matrix, concepts)]
 
 
 @pytest.mark.parametrize(
