@@ -40,7 +40,7 @@ _BODY = re.compile(
     r"(?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|[A-Z][\w’'-]+),? ){0,8})?(?:Ministry|Department|Bureau|Committee|Commission"
     r"|Administration|Government|Office"
     r"|Council|Agency|Authority|Congress|Centre|Center)\b"
-    r"|[\u4e00-\u9fff]{2,16}(?:部|厅|局|委|委员会|办公室|办公厅|政府|总局|国务院|人大常委会|中心|管委会)(?![门分件位署长])",
+    r"|[\u4e00-\u9fff]{2,16}(?:部|厅|局|委|委员会|办公室|办公厅|政府|总局|国务院|人大常委会|中心|管委会)(?![门分件位署长部])",
 )
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

@@ -18,10 +18,10 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "谁|由哪|部门|单位|机构|牵头|责任|主管",
     ),
     "amount": (
-        r"\b(?:award|reward|bonus|subsid|grant|payment|budget|funding|amount|sum|money|price|cost|fine|penalt|tariff|dut(?:y"
+        r"\b(?:award|reward|bonus|subsid|grant|payment|budget|funding|amount|sum|money|price|cost|fine|penalt|tariff|fees?\b|dut(?:y"
         r"|ies)\b|relief)",
         r"\bpays?\b|\bpaid\b|\binvestment total|\bhow much .{0,30}\bgets?\b",
-        "多少钱|奖多少|补多少|给多少|发多少|罚多少|金额|奖励|补贴|补助|奖金|资金|预算|价格|电价|罚款|优惠|几万|几百万|几千万",
+        "多少钱|收费|费用|奖多少|补多少|给多少|发多少|罚多少|金额|奖励|补贴|补助|奖金|资金|预算|价格|电价|罚款|优惠|几万|几百万|几千万",
     ),
     "share": (
         r"\bpercent|\bper cent|\bshare\b|\brates?\b|\bratio|\bproportion|\bbreakdown\b",

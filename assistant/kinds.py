@@ -95,7 +95,7 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
             r"|^(?!.*\b(?:what|which|who|when|where|why)\b).*(?:\bWh/kg|\bkWh|\bGW|\bMW|\bkV|\bnm)\b"
             r"|\b(?:gets?|earns?|receives?|pays?|worth)\b[^?]{0,30}\bwhat\b|\bwhat\b[^?]*\bat (?:least|most)\b",
         ),
-        ("yesno", rf"(?:^|[,:;] ){_AUXILIARY}\b"),
+        ("yesno", rf"(?:^|[,:;] ){_AUXILIARY}\b(?! you (?:tell|say|know|show|give|explain|list|please))"),
         # A question without a verb of asking ("Sales ceiling for a small firm?", "..., above half a billion: the city's award?").
         ("figure", rf"^(?!.*\b(?:what|which|who|how|when|where|why)\b)[^?]*\b{_QUANTITY}s?\b[^:?]{{0,100}}\?*$"),
         (

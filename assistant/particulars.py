@@ -146,7 +146,9 @@ def _value(text: str) -> int:
 
 def _spelt_out(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> NDArray[np.float64]:
     """1 for candidates in which a name of the question stands before, or in, brackets."""
-    names = {asked.text[start:end] for start, end, _ in concepts(asked.text)} | set(re.findall(r"\b[A-Z]{2,6}\b", asked.text))
+    names = {asked.text[start:end] for start, end, _ in concepts(asked.text)} | set(
+        re.findall(r"(?<![A-Za-z])[A-Z]{2,6}(?![A-Za-z])", asked.text)
+    )
     listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) >= 2)
     if not listed or not re.search(r"全称|缩写|简称|指|意思|stand(?:s)? for|short for|abbreviat|mean|full name", asked.text, re.I):
         return np.zeros(len(found))

@@ -53,6 +53,7 @@ _OWN_PLACE = re.compile(
     r"|目的|为什么|干什么|代替|取代|废止|接替|顶替|前身|后来|之前|关系|以前|原来|还",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*|[ivxIVX]+|第?[一二三四五六七八九十]+[章节条]?)[.、:：)）\s]+")
 _ROLES = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _HEADINGS)
 _CUES = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ASKED)
 _OF_KIND: dict[Kind, Role] = {"definition": "conditions", "eligibility": "conditions", "procedure": "procedure"}
@@ -63,8 +64,9 @@ _INTRODUCED: frozenset[Kind] = frozenset(("who", "date", "summary", "reason", "f
 def role_of(path: Sequence[str]) -> Role | None:
     """The part that a section plays, by its innermost heading that tells; None where none does."""
     for heading in reversed(path):
+        plain = _NUMBER.sub("", heading)
         for role, pattern in _ROLES:
-            if pattern.search(heading):
+            if pattern.search(plain):
                 return role
     return None
 

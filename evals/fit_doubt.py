@@ -85,10 +85,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--as-of", type=date.fromisoformat, required=True, help="the day on which the questions are asked")
     parser.add_argument("--out", type=Path, required=True, help="file for the weights")
     options = parser.parse_args(arguments)
-    assistant = Assistant.open(Settings(store=options.store) if options.store else Settings())
     suites = read_suites(options.suites)
     cases = [case for suite in suites for case in suite.cases if isinstance(case, AnswerCase)]
-    found = [one for case in cases if (one := sample(case, assistant, options.as_of)) is not None]
+    with Assistant.open(Settings(store=options.store) if options.store else Settings()) as assistant:
+        found = [one for case in cases if (one := sample(case, assistant, options.as_of)) is not None]
     is_open = np.array([one.is_open for one in found], np.bool_)
     if is_open.sum() < FOLDS or (~is_open).sum() < FOLDS:
         raise PlanQueryError("too few questions with and without an answer to fit on; name more suites")
