@@ -29,8 +29,8 @@ _WHETHER = re.compile(r"\bwhether\b|是否|能否", re.IGNORECASE)
 _PART = re.compile(r"[;；。]|[.:] ")
 _TOLD = re.compile(r"\w{2,}")
 LEAST = 6
-"""Words from which a part of a statement says something of its own beside what it leaves open. A stretch of ideographs is one word, so
-that nearly every Chinese statement that leaves something open counts as one of absence: read by pairs of characters, near misses were lost."""
+"""Words from which a part of a statement says something of its own beside what it leaves open. A stretch of ideographs is one word,
+so that nearly every Chinese statement that leaves something open is one of absence: by pairs of characters near misses were lost."""
 
 WHETHER_KINDS = frozenset(("yesno", "eligibility", "fact"))
 """Kinds of question to which "whether ... is not stated" is a reply; a figure or a date is asked for in other words."""
