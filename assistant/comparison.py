@@ -30,7 +30,7 @@ _BOTH_DATED = re.compile(
     r"|(?:19|20)\d\d年?[^\d,和与]{2,8}[和与](?:19|20)\d\d年?[^\d,]{2}"
 )
 _NO_THING = re.compile(
-    r"\b(?:before|now|earlier|today|previously|it|this|that|then)$|^(?:以前|之前|此前|原来|过去|往年|上次|现在|目前|这个|那个)"
+    r"^(?i:which)\b|^哪|\b(?:before|now|earlier|today|previously|it|this|that|then)$|^(?:以前|之前|此前|原来|过去|往年|上次|现在|目前|这个|那个)"
 )
 _JOINS = {
     "en": re.compile(

@@ -114,3 +114,7 @@ def test_a_difference_that_is_asked_for_is_a_calculation_of_its_own(assistant: A
     assert "5 million yuan - 3 million yuan = 2,000,000 yuan" in answer.text
     assert [claim.layout for claim in answer.claims][-1] == "calculation"
     assert check_answer(answer) == []
+
+
+def test_the_thing_asked_for_is_no_side() -> None:
+    assert split(plain_query("Which prize is higher than the sailing prize?"), None) is None
