@@ -53,8 +53,7 @@ def _is_bound(question: str, figure: Figure) -> bool:
 def told_with(candidate: Candidate) -> str:
     """A candidate with what it stands under: lead, column heads and headings below the title."""
     chunk = candidate.passage.chunk
-    heads = " ".join(cell.head for cell in chunk.blocks[candidate.block].cells)
-    return " ".join([candidate.text, candidate.lead, heads, *chunk.path()])
+    return " ".join([candidate.text, candidate.lead, candidate.heads, *chunk.path()])
 
 
 def has_own_language(found: Sequence[Candidate], language: str) -> bool:

@@ -32,11 +32,11 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\buntil (?:when|which date|what date) (?:may|can|could)",
         r"\b(?:appl|fil|submit)\w*\b.{0,30}\b(?:dates?|deadlines?|time limits?|day)\b",
         r"\b(?:dates?|deadline|time limits?|when)\b.{0,40}\b(?:appl|fil|submit|evaluation)",
-        "截止(?!日期)|申报截止|申报时间|时间安排|时限|程序和(?:每年的)?时间|方式和时间|什么时候.{0,4}(?:申报|申请|报)",
+        "截止(?!日期)|申报截止|申报时间|时间安排|时限|(?:程序|方式|流程).{0,5}时间|什么时候.{0,4}(?:申报|申请|报)",
         "(?:几月|几号|哪天|月份).{0,6}(?:申报|申请|报)|申报.{0,8}(?:时间|日期)|何时(?:申报|申请)",
     ),
     "end": (
-        r"\bend of (?:the )?validity|\bexpir\w+|\bvalid(?:ity)?\b|\bstatus lasts|\bcertificate lasts|\brun out\b|\brepeal|\blater rounds",
+        r"\bend of (?:the )?validity|\bexpir\w+|\bvalid(?:ity)?\b|\brun out\b|\brepeal|\blater rounds",
         r"\bhow long\b.{0,40}\b(?:last|valid|run|force)|\buntil (?:when|which|what)\b",
         "有效期|失效|到期|截止日期|有效年限|废止|期限|管到|何时结束|作废",
     ),

@@ -1,5 +1,4 @@
-"""Passages found to those that belong beside them: the rest of a table, and the section that questions of this wording are "
-"answered from."""
+"""Passages found to those that belong beside them: the rest of a table, and the section that answers questions of this wording."""
 
 from collections.abc import Iterable, Sequence
 

@@ -28,6 +28,11 @@ class Candidate(NamedTuple):
     before: str
     position: int
 
+    @property
+    def heads(self) -> str:
+        """The heads of a row's columns; "" where it has none."""
+        return " ".join(cell.head for cell in self.passage.chunk.blocks[self.block].cells)
+
     def evidence(self) -> Evidence:
         """The span as evidence of a draft."""
         return Evidence(passage=self.passage, quote=self.text, start=self.start, end=self.end)

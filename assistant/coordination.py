@@ -14,7 +14,7 @@ LEAST = 2.0
 """Alikeness from which two stretches of text certainly are two things of one kind; set by reading splits, not measured."""
 
 _CLAUSE = {"en": re.compile(r"[,.?;:!()]\s*"), "zh": re.compile(r"[,。?;:!()、]|的?(?:相比|对比|比较)|的?比(?=,)")}
-_EDGE = {
+EDGE = {
     # Words that a thing seldom holds: before one of them it has ended, after one of them it begins.
     "en": re.compile(
         r"\b(?:of|in|for|at|by|under|from|to|on|with|than|per|the|an?|is|are|was|were|do|does|did|can|may|will|would|must|should|has|have|get"
@@ -124,16 +124,16 @@ def _trimmed(text: str, span: Span) -> Span:
 
 def _begins(text: str, low: int, high: int, language: Language, marks: Sequence[_Mark]) -> list[int]:
     inside = text[low:high]
-    edges = {low, *(low + match.end() for match in _EDGE[language].finditer(inside)), *(mark.start for mark in marks)}
+    edges = {low, *(low + match.end() for match in EDGE[language].finditer(inside)), *(mark.start for mark in marks)}
     return sorted(at for at in edges if low <= at < high and not _cuts(at, marks))
 
 
 def _ends(text: str, join_end: int, low: int, high: int, language: Language, marks: Sequence[_Mark]) -> list[int]:
     inside = text[low:high]
-    edges = {high, *(low + match.start() for match in _EDGE[language].finditer(inside)), *(e for m in marks for e in (m.start, m.end))}
+    edges = {high, *(low + match.start() for match in EDGE[language].finditer(inside)), *(e for m in marks for e in (m.start, m.end))}
     # "cells in the norms": a thing does not end with the preposition before the next one.
     if language == "en":
-        edges -= {at for at in edges if at < high and any(low + m.end() in (at, at - 1) for m in _EDGE[language].finditer(inside))}
+        edges -= {at for at in edges if at < high and any(low + m.end() in (at, at - 1) for m in EDGE[language].finditer(inside))}
     last = text[join_end - 1 : join_end] if join_end else ""
     if language == "zh" and last and last in inside:
         # 一等和二等示范县: what is set beside 一等 ends with the same character.
@@ -153,7 +153,7 @@ def _alikeness(text: str, one: Span, other: Span, clause: Span, language: Langua
     last_a, last_b = _last(one, marks), _last(other, marks)
     is_one_kind = last_a is not None and last_b is not None and last_a.group == last_b.group
     is_dated = bool(_DATED.search(a)) and bool(_DATED.search(b))
-    ended = other[1] == clause[1] or bool(_EDGE[language].match(text, other[1] + (text[other[1] : other[1] + 1] == " ")))
+    ended = other[1] == clause[1] or bool(EDGE[language].match(text, other[1] + (text[other[1] : other[1] + 1] == " ")))
     begun = one[0] == clause[0] or not any(mark.start == one[0] for mark in marks)
     return (
         3.0 * is_one_kind

@@ -36,6 +36,7 @@ def decide(language: Language, ranked: Ranked, highest_idf: float, concepts: Con
         plain, probability = says_nothing(ranked), answerable(language, ranked, highest_idf, concepts)
         return Decision(plain is None and probability >= ranking().threshold[language], probability, plain)
     judged = judge(doubtful)
+    # An answer about another place is refused outright: the model knows the odds only up to FAR.
     return Decision(judged.probability >= 0.5 and doubtful.odds > -OTHER_PLACE / 2, judged.probability, judged.silence)
 
 

@@ -15,9 +15,10 @@ from assistant.absence import is_absence, leaves_whether
 from assistant.attributes import asked_attributes, attributes, named_attributes
 from assistant.candidates import Candidate, candidates
 from assistant.confidence import YEAR
-from assistant.features import NAMES, Asked, Concepts, Matrix
+from assistant.features import NAMES, Asked, Concepts, Matrix, implied_by
 from assistant.naming import levels_in
 from assistant.papers import is_other_paper
+from assistant.particulars import has_other_mark
 from assistant.ranker import doubt
 from assistant.sections import is_out_of_role, role_of, wanted_role
 from ingest.lexical import STOP_CHARACTERS, terms
@@ -36,7 +37,6 @@ CLOSE = 0.5
 Silences = Callable[[str], Sequence[Chunk]]
 """The sections of a document (by id) that say what it does not state; () where it has none."""
 
-_PLACE_IN_ORDER = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\b|第[一二三四五六七八九十\d]+|表\d|\btable \d", re.IGNORECASE)
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _FREE = STOP_CHARACTERS | frozenset("这那有不到能要可以对于我你们个家项条次年月日号会就还按给拿份")
 
@@ -95,7 +95,7 @@ class Doubtful(NamedTuple):
 def judge(doubtful: Doubtful) -> Judgement:
     """By the model of `doubt.json`; the question counts as answered from a probability of 0.5."""
     nearest = nearest_silence(doubtful)
-    score = float(doubt().model.score(signs(doubtful)[None, :])[0]) - doubt().threshold[doubtful.ranked.asked.language]
+    score = float(doubt().model.score(_signs(doubtful, nearest)[None, :])[0]) - doubt().threshold[doubtful.ranked.asked.language]
     is_close = nearest.agrees or max(nearest.it_in_asked, nearest.characters) >= CLOSE
     return Judgement(1.0 / (1.0 + exp(score)), nearest.candidate if is_close else None)
 
@@ -111,8 +111,11 @@ def silences(best: Candidate, found: Sequence[Candidate], chunks: Sequence[Chunk
 
 def signs(doubtful: Doubtful) -> NDArray[np.float32]:
     """One row, columns as in SIGNS."""
+    return _signs(doubtful, nearest_silence(doubtful))
+
+
+def _signs(doubtful: Doubtful, nearest: Silence) -> NDArray[np.float32]:
     ranked = doubtful.ranked
-    nearest = nearest_silence(doubtful)
     own = (
         float(np.clip(doubtful.odds, -FAR, FAR)),
         _lead(ranked),
@@ -130,25 +133,24 @@ def nearest_silence(doubtful: Doubtful) -> Silence:
     """The statement of absence that is closest to the question."""
     asked, concepts = doubtful.ranked.asked, doubtful.concepts
     title = doubtful.ranked.found[0].passage.chunk.source.title
-    known = set(terms(title)) | _implied(asked, title, concepts)
-    found = [_silence(asked, known, candidate, concepts) for candidate in doubtful.silent]
+    known = set(terms(title)) | implied_by(asked, title, concepts)
+    wanted = asked_attributes(asked.text, asked.kind)
+    found = [_silence(asked, wanted, known, candidate, concepts) for candidate in doubtful.silent]
     return max(found, key=lambda one: one.nearness)
 
 
-def _silence(asked: Asked, known: Collection[str], candidate: Candidate, concepts: Concepts) -> Silence:
-    wanted, told = asked_attributes(asked.text, asked.kind), attributes(candidate.text)
-    places, theirs = (set(_PLACE_IN_ORDER.findall(text)) for text in (asked.text, candidate.text))
-    if places and theirs and not places & theirs:
-        told = frozenset({"another"})
+def _silence(asked: Asked, wanted: frozenset[str], known: Collection[str], candidate: Candidate, concepts: Concepts) -> Silence:
+    told = attributes(candidate.text)
+    agrees = bool(told & wanted) and not has_other_mark(asked.text, candidate.text)
     own = set(terms(candidate.text))
     topic = own.difference(known) or own
     beyond = {term: weight for term, weight in asked.weights.items() if term not in known} or dict(asked.weights)
-    held = own | _implied(asked, candidate.text, concepts)
+    held = own | implied_by(asked, candidate.text, concepts)
     in_question = set(asked.weights) | _of_same_idea(candidate.text, asked.text, concepts)
     return Silence(
         candidate,
-        bool(told & wanted),
-        bool(told and wanted and not told & wanted),
+        agrees,
+        bool(told and wanted) and not agrees,
         sum(weight for term, weight in beyond.items() if term in held) / (sum(beyond.values()) or 1.0),
         len(topic & in_question) / max(1, len(topic)),
         _characters(asked.text, candidate.text),
@@ -161,12 +163,6 @@ def _characters(question: str, text: str) -> float:
     return len(one & other) / max(3, min(len(one), len(other))) if one and other else 0.0
 
 
-def _implied(asked: Asked, text: str, concepts: Concepts) -> set[str]:
-    """The question's terms that a text says by another form of the same glossary term."""
-    found = {name for _, _, name in concepts(text)}
-    return {term for term, owners in asked.owners.items() if not owners.isdisjoint(found)}
-
-
 def _of_same_idea(text: str, question: str, concepts: Concepts) -> set[str]:
     """The text's terms that the question says by another form of the same glossary term."""
     named = {name for _, _, name in concepts(question)}
@@ -174,7 +170,7 @@ def _of_same_idea(text: str, question: str, concepts: Concepts) -> set[str]:
 
 
 def _lead(ranked: Ranked) -> float:
-    """Score of the best above the next that says something else, cut off at 5; 5 for a single candidate."""
+    """Score of the best above the next, cut off at 5; 5 for a single candidate."""
     others = ranked.scores[1:]
     return float(min(5.0, ranked.scores[0] - others[0])) if len(others) else 5.0
 
@@ -182,8 +178,7 @@ def _lead(ranked: Ranked) -> float:
 def _fits(asked: Asked, best: Candidate, concepts: Concepts) -> list[float]:
     """From `in_role` to `subject`: whether the best candidate is where, of when, of whom and about what is asked."""
     chunk = best.passage.chunk
-    heads = " ".join(cell.head for cell in chunk.blocks[best.block].cells)
-    told = f"{' '.join(chunk.path()[-1:])} {best.lead} {heads} {best.text}"
+    told = f"{' '.join(chunk.path()[-1:])} {best.lead} {best.heads} {best.text}"
     role = role_of(chunk.path())
     wanted = asked_attributes(asked.text, asked.kind)
     named = named_attributes(told)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.comparison import Side
+from assistant.confidence import YEAR
 from assistant.question import Query
 from assistant.schema import Passage
 from ingest.lexical import terms
@@ -12,7 +13,6 @@ from ingest.schema import Source
 SAME = 0.7
 """Share of words that the titles of two editions have in common, their years aside; set by reading the titles of the corpus."""
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _EDITION = re.compile(r"revised|draft|final|修订|征求意见|暂行|试行", re.IGNORECASE)
 _BOTH = re.compile(
     r"\b(?:both|the two|two successive|the old and (?:the )?new|the new and (?:the )?old)(?: \w+)? (?:editions?|versions?|plans?|rules)\b"
@@ -24,17 +24,17 @@ _MARKS = re.compile(r"\d+|[()()—–-]|\b(?:edition|version|revised|draft|final
 
 def named_documents(name: str, passages: Sequence[Passage]) -> tuple[str, ...]:
     """Ids of the documents found that a side names by year or edition; () where it names none, or none of those found."""
-    years, words = set(_YEAR.findall(name)), {word.lower() for word in _EDITION.findall(name)}
+    years, words = set(YEAR.findall(name)), {word.lower() for word in _EDITION.findall(name)}
     if not years and not words:
         return ()
     sources = dict.fromkeys(passage.chunk.source for passage in passages)
     by_title = [source.id for source in sources if _fits(source.title, years, words)]
-    by_date = [source.id for source in sources if not words and years & _dates(source) and not _YEAR.search(source.title)]
+    by_date = [source.id for source in sources if not words and years & _dates(source) and not YEAR.search(source.title)]
     return tuple(by_title or by_date)
 
 
 def _fits(title: str, years: set[str], words: set[str]) -> bool:
-    return years <= set(_YEAR.findall(title)) and words <= {word.lower() for word in _EDITION.findall(title)}
+    return years <= set(YEAR.findall(title)) and words <= {word.lower() for word in _EDITION.findall(title)}
 
 
 def _dates(source: Source) -> set[str]:
@@ -57,7 +57,7 @@ def apart(sides: Sequence[Side], found: Sequence[Sequence[Passage]]) -> list[Sid
 def _are_papers(sides: Sequence[Side], named: Sequence[Sequence[str]], found: Sequence[Sequence[Passage]]) -> bool:
     """Whether the sides mean papers: sides that differ in the year alone may ask for two years' figures of one thing, unless the papers
     that bear the years are editions of each other."""
-    if len({_YEAR.sub("", side.name) for side in sides}) > 1:
+    if len({YEAR.sub("", side.name) for side in sides}) > 1:
         return True
     sources = {passage.chunk.source.id: passage.chunk.source for passages in found for passage in passages}
     first, *others = [sources[ids[0]] for ids in named]
@@ -72,7 +72,7 @@ def two_editions(query: Query, passages: Sequence[Passage], sources: Sequence[So
     question = f"{query.text[: found.start()]}{query.text[found.end() :]}"
     best = passages[0].chunk.source
     family = [source for source in sources if source.language == best.language and (source.id == best.id or is_edition_of(source, best))]
-    ordered = sorted(family, key=lambda source: (_YEAR.findall(source.title)[:1] or ["9999"], source.id))
+    ordered = sorted(family, key=lambda source: (YEAR.findall(source.title)[:1] or ["9999"], source.id))
     return tuple(Side(name=source.title, question=question, documents=(source.id,)) for source in ordered) if len(family) > 1 else ()
 
 

@@ -124,24 +124,28 @@ def _around(asked: Asked, passage: Passage, concepts: Concepts) -> _Around:
     chunk = passage.chunk
     title = " ".join([chunk.source.title, *chunk.path()])
     mentions = tuple((chunk.start + start, chunk.start + end, name) for start, end, name in concepts(chunk.text))
-    section = frozenset(terms(title)) | _implied(asked, {name for _, _, name in concepts(title)})
-    return _Around(section, frozenset(terms(chunk.text)) | _implied(asked, {name for _, _, name in mentions}), mentions)
+    section = frozenset(terms(title)) | implied(asked, {name for _, _, name in concepts(title)})
+    return _Around(section, frozenset(terms(chunk.text)) | implied(asked, {name for _, _, name in mentions}), mentions)
 
 
-def _implied(asked: Asked, found: Collection[str]) -> frozenset[str]:
+def implied(asked: Asked, found: Collection[str]) -> frozenset[str]:
     """The question's terms that are said here in other words: by another form of the same glossary term, in either language."""
     return frozenset(term for term, owners in asked.owners.items() if not owners.isdisjoint(found))
 
 
 def _said(c: Candidate) -> str:
     """What a candidate says in full: an item or row together with its lead and column heads."""
-    heads = " ".join(cell.head for cell in c.passage.chunk.blocks[c.block].cells)
-    return f"{c.lead} {heads} {c.text}" if c.kind != "sentence" else c.text
+    return f"{c.lead} {c.heads} {c.text}" if c.kind != "sentence" else c.text
+
+
+def implied_by(asked: Asked, text: str, concepts: Concepts) -> frozenset[str]:
+    """The question's terms that a text says by another form of the same glossary term."""
+    return implied(asked, {name for _, _, name in concepts(text)})
 
 
 def _own(asked: Asked, c: Candidate, around: _Around) -> frozenset[str]:
     """The terms of a candidate, and those of the question that it says in other words."""
-    return frozenset(terms(_said(c))) | _implied(asked, {name for start, end, name in around.mentions if c.start <= start and end <= c.end})
+    return frozenset(terms(_said(c))) | implied(asked, {name for start, end, name in around.mentions if c.start <= start and end <= c.end})
 
 
 def _local(asked: Asked, said: Sequence[frozenset[str]]) -> list[float]:

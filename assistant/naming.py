@@ -92,7 +92,7 @@ def namings(sides: Sequence[Side], concepts: Concepts) -> list[Naming]:
 
 def _told(candidate: Candidate) -> str:
     """The candidate with the heads of its columns."""
-    return " ".join([candidate.text, *(cell.head for cell in candidate.passage.chunk.blocks[candidate.block].cells)])
+    return f"{candidate.text} {candidate.heads}"
 
 
 def levels_in(text: str) -> frozenset[str]:

@@ -1,5 +1,4 @@
-"""Particulars of a question's wording that an answer must share: its bound, its event, its ordinal, its number of things, its "
-"abbreviation."""
+"""Particulars of a question's wording that an answer must share: a bound, an event, an ordinal, a number of things, an abbreviation."""
 
 import re
 from collections import Counter
@@ -12,7 +11,7 @@ from assistant.asked_figure import holds_bound
 from assistant.candidates import Candidate
 from assistant.features import Asked, Concepts
 from ingest.lexical import terms
-from ingest.numerals import ENGLISH, chinese_value, english_value
+from ingest.numerals import ENGLISH, number_value
 
 BOUND = 1.5
 """For a cap where the most is asked for, a floor where the least is."""
@@ -100,6 +99,12 @@ def _of_mark(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
     return gains
 
 
+def has_other_mark(question: str, text: str) -> bool:
+    """Whether a text speaks of another letter, ordinal or table than the question, and of none of the question's."""
+    both = [(_marks(pattern, question), _marks(pattern, text)) for pattern in _MARKS]
+    return any(asked and told and not asked & told for asked, told in both)
+
+
 def _marks(pattern: re.Pattern[str], text: str) -> set[str]:
     found = (next(filter(None, match.groups())).lower() for match in pattern.finditer(text))
     return {_ORDER.get(mark, mark) for mark in found}
@@ -118,7 +123,7 @@ def _counted(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
 
 def _of_number(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
     """1 for the entries, and for the lead, of a list with as many entries as the question names."""
-    wanted = {_value(next(filter(None, match.groups()))) for match in _NUMBER.finditer(asked.text)} - {0, 1}
+    wanted = {int(number_value(next(filter(None, match.groups())).lower()) or 0) for match in _NUMBER.finditer(asked.text)} - {0, 1}
     if not wanted:
         return np.zeros(len(found))
     sizes = Counter(_list_of(candidate) for candidate in found)
@@ -136,12 +141,6 @@ def _led(candidate: Candidate, leads: dict[tuple[str, tuple[int, int]], int]) ->
     """The list that a sentence announces."""
     source = candidate.passage.chunk.source.id
     return next((key for key in leads if key[0] == source and key[1][0] <= candidate.start and candidate.end <= key[1][1] + 1), None)
-
-
-def _value(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    return int(english_value(text.lower()) or chinese_value(text) or 0)
 
 
 def _spelt_out(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> NDArray[np.float64]:

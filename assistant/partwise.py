@@ -9,6 +9,7 @@ from assistant.absence import leaves_whether, says_nothing
 from assistant.asked_figure import asks_share, has_own_language, holds_asked, holds_bound, told_with
 from assistant.candidates import Candidate
 from assistant.contrast import ABOUT, ASIDE
+from assistant.coordination import EDGE
 from assistant.extract import claim, notices
 from assistant.kinds import Kind
 from assistant.parts import Part
@@ -21,7 +22,6 @@ from assistant.slots import solid
 from ingest.lexical import terms
 from ingest.schema import Language
 
-_ENDS_WORD = re.compile("[的有在奖给拿补是要能应需得对按从由为多几怎各分和与]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 _FUNCTION_ZH = re.compile(r"[要才能最会可须按由的被把给每各再又并也还就都有几家个户共种条项,]|什么|时候|开始|多少")
@@ -184,6 +184,6 @@ def different(questions: Sequence[str]) -> list[str]:
 def _whole_word(words: Sequence[str], start: int, end: int) -> Sequence[str]:
     """The stretch, and behind a single ideograph the rest of its word: 博 of "博士补多少" is 博士."""
     if end - start == 1 and _CJK.match(words[start]):
-        while end < len(words) and _CJK.match(words[end]) and not _ENDS_WORD.match(words[end]):
+        while end < len(words) and _CJK.match(words[end]) and not EDGE["zh"].match("".join(words[end:])):
             end += 1
     return words[start:end]

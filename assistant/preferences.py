@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from assistant.candidates import Candidate
 from assistant.confidence import YEAR
-from assistant.features import NAMES, Asked, Concepts, Matrix, no_concepts
+from assistant.features import NAMES, Asked, Concepts, Matrix, implied_by, no_concepts
 from assistant.kinds import Kind
 from assistant.papers import is_other_paper
 from assistant.particulars import particulars
@@ -142,17 +142,12 @@ def _at_home(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> ND
     """How much of the question's weight the title of a candidate's document names, as a share of what the best title found names."""
     titles = {c.passage.chunk.source.title for c in found}
     total = sum(asked.weights.values()) or 1.0
-    named = {title: set(terms(title)) | _implied(asked, title, concepts) for title in titles}
+    named = {title: set(terms(title)) | implied_by(asked, title, concepts) for title in titles}
     covered = {title: sum(weight for term, weight in asked.weights.items() if term in own) / total for title, own in named.items()}
     best = max(covered.values())
     if best < LEAST_NAMED:
         return np.zeros(len(found))
     return np.array([covered[c.passage.chunk.source.title] / best for c in found])
-
-
-def _implied(asked: Asked, text: str, concepts: Concepts) -> set[str]:
-    told = _names(concepts, text)
-    return {term for term, owners in asked.owners.items() if not owners.isdisjoint(told)}
 
 
 def _ideas(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> NDArray[np.float64]:
@@ -173,8 +168,7 @@ def _ideas(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> NDAr
 
 
 def _above(candidate: Candidate) -> str:
-    heads = " ".join(cell.head for cell in candidate.passage.chunk.blocks[candidate.block].cells)
-    return f"{candidate.lead} {heads}".strip()
+    return f"{candidate.lead} {candidate.heads}".strip()
 
 
 def _headed(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> NDArray[np.float64]:
@@ -212,8 +206,7 @@ def _of_other_edition(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.fl
     is_other = []
     for candidate, title in zip(found, titles, strict=True):
         chunk = candidate.passage.chunk
-        heads = (cell.head for cell in chunk.blocks[candidate.block].cells)
-        near = title | marks_of(" ".join([*chunk.path(), candidate.lead, *heads, candidate.text]))
+        near = title | marks_of(" ".join([*chunk.path(), candidate.lead, candidate.heads, candidate.text]))
         is_other.append(not wanted & near)
     return np.array(is_other, dtype=np.float64)
 

@@ -16,7 +16,7 @@ _HEADINGS: tuple[tuple[Role, str], ...] = (
     ("relation", r"\brelation to\b|\brelated (?:documents|rules|policies)|\bsee also\b|\bother documents\b|与其他文件|相关文件"
     r"|有关文件|衔接"),
     ("purpose", r"^\W*(?:purposes?|aims? of .*|introduction|background|about .*|preamble|why it matters)\W*$|^\W*(?:目的.*|前言"
-    r"|引言|背景|概述|总则|制定依据)\W*$"),
+    r"|引言|背景|概述|总则|制定依据|意义)\W*$"),
     ("validity", r"\bvalidity\b|\bin force\b|\bentry into force\b|\beffective\b|\bduration\b|\bterm of\b|有效期|施行|生效"
     r"|实施时间|期限|附则"),
     ("procedure", r"\bprocedures?\b|\bhow to apply\b|\bapplication\b|\bapplying\b|\bsteps\b|程序|流程|申报|办理"),
