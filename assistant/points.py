@@ -10,6 +10,7 @@ from assistant.extract import claim
 from assistant.features import Concepts
 from assistant.question import Query
 from assistant.schema import DraftClaim, Evidence, Passage
+from assistant.sections import role_of
 from assistant.side_tables import shared_table
 from ingest.figures import find_figures
 from ingest.lexical import terms
@@ -25,7 +26,6 @@ CELL = 6
 LONG = 420
 """A point longer than this (characters) says too much to be one."""
 
-_APART = re.compile(r"\b(?:sources?|relation to other|contents|outturn)\b|来源|与其他文件的关系|目录", re.IGNORECASE)
 _OWN_REMARK = re.compile(r"\bour (?:calculation|reading|inference)\b|\bthis (?:summary|page)\b|本摘要|本页|测算|推断", re.IGNORECASE)
 _ASPECTS = (
     (
@@ -64,8 +64,8 @@ class Point(NamedTuple):
 
 
 def is_aside(heading: Sequence[str]) -> bool:
-    """Whether a heading announces sources, a table of contents or what other documents say."""
-    return any(_APART.search(part) for part in heading[-1:])
+    """Whether the innermost heading announces sources, a table of contents or what other documents say."""
+    return role_of(heading[-1:]) in ("sources", "relation")
 
 
 def main_points(query: Query, passages: Sequence[Passage], concepts: Concepts) -> list[DraftClaim]:
