@@ -11,6 +11,15 @@ from ingest.schema import Language
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 _BLANKS = re.compile(r"\s+")
+_TWO = r"(1[5-9]|2\d|30)"
+_SHORT_YEARS = (
+    (re.compile(rf"(?<![\d.~—–-]){_TWO}年?[、和与至到~—–-]{_TWO}(?=两?年)"), r"20\1年、20\2年"),
+    (re.compile(r"(?<=\d\d年、20)(\d\d)年两?年"), r"\1年"),
+    (re.compile(rf"(?<![\d.]){_TWO}(?=版)"), r"20\1"),
+    (re.compile(rf"(?<![\d.]){_TWO}(?=年(?:[本版底末初那说又出发印]|的?那?[版份]|\d{{1,2}}月|上半|下半))"), r"20\1"),
+    (re.compile(rf"\b(20\d\d) ?[-–/] ?{_TWO}\b(?![-–/\d])"), r"\1-20\2"),
+    (re.compile(rf"(?<=[\s(])[’']{_TWO}\b"), r"20\1"),
+)
 
 
 def language_of(text: str) -> Language:
@@ -20,8 +29,15 @@ def language_of(text: str) -> Language:
 
 
 def normalise(text: str) -> str:
-    """Full-width forms folded, traditional characters made simplified and blanks single."""
-    return simplified(_BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip())
+    """Full-width forms folded, traditional characters made simplified, blanks single and years written in full."""
+    return with_full_years(simplified(_BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()))
+
+
+def with_full_years(text: str) -> str:
+    """Years said by their last two figures as documents write them ("23版", "25、26两年", "2025-26"); lengths of time ("15年以上") stay."""
+    for pattern, form in _SHORT_YEARS:
+        text = pattern.sub(form, text)
+    return text
 
 
 def simplified(text: str) -> str:

@@ -60,14 +60,23 @@ def province_of(city: str) -> str | None:
 
 
 def places_in(text: str) -> list[tuple[str, str, int, int]]:
-    """Every province and city named in `text`: (kind, Chinese short name, start, end); kind is "province" or "city"."""
+    """Every province and city named in `text`: (kind, Chinese short name, start, end); kind is "province" or "city".
+
+    "Beijing wants", "Beijing's plan" mean the national government, as the press has it, and no place.
+    """
     found = []
-    for match in _ANY_PLACE.finditer(text):
+    for match in _ANY_PLACE.finditer(_AS_GOVERNMENT.sub(lambda capital: "-" * len(capital.group()), text)):
         name = place_name(match[0])
         is_city = name in _PROVINCE_OF and name not in _MUNICIPALITIES
         found.append(("city" if is_city else "province", name, match.start(), match.end()))
     return found
 
+
+_AS_GOVERNMENT = re.compile(
+    r"(?<!\bin )(?<!\bof )(?<!\bfor )(?<!\bfrom )(?<!\bat )(?<!\band )\bBeijing\b"
+    r"(?=['’]s (?!city|municipal|district)|(?: is| was)? (?:more|less)\b"
+    r"| (?:wants?|intends?|plans?|expects?|sets?|aims?|keeps?|decided|will)\b)"
+)
 
 _ANY_PLACE = re.compile(
     "|".join(
