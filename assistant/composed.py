@@ -13,6 +13,7 @@ from assistant.parts import Part, asks_value, parts
 from assistant.partwise import Answered, different, joined
 from assistant.question import Query
 from assistant.schema import Draft, Passage
+from assistant.stated import stated
 from assistant.summary import summarised
 
 WHETHER: frozenset[Kind] = frozenset(("yesno", "eligibility"))
@@ -26,7 +27,7 @@ VAGUE: frozenset[Kind] = frozenset(("compare", "measure", "procedure", "yesno", 
 
 def composed(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
     """The draft of a summary, a comparison or several questions in one; None for a question that one passage answers."""
-    ways = (in_short, compared, in_parts)
+    ways = (stated, in_short, compared, in_parts)
     return next((draft for way in ways if (draft := way(query, passages, desk)) is not None), None)
 
 
