@@ -14,12 +14,13 @@ _CUE = {
     "en": re.compile(
         r"\b(?:compar\w+|differ\w*|versus|vs|respectively|each|both|the same|(?:higher|lower|more) than|exceeds?)\b"
         r"|\bchange[sd]? (?:from|between)\b"
+        r"|\b(?:more|less) (?!than)\w+ .{0,60}\bthan\b"
         rf"|\bwhich (?:\w+ ){{0,3}}(?:{_MORE})\b",
         re.IGNORECASE,
     ),
     "zh": re.compile(
         r"分别|各(?!种|项|类|级|地|部|方|位|省|市|界|个)|比较|对比|相比|的?比,|相差|差(?:多少|几|多大|在)|差别|差异|区别|不同|不一样|一样|哪(?:个|一个|边|家|项|种)?"
-        r"(?:更|奖|给|补)?(?:高|低|多|少|大|小|严|长|好)|变化|比.{1,16}(?:高|低|多|少|大|小|严)"
+        r"(?:更|奖|给|补)?(?:高|低|多|少|大|小|严|长|好)|变化|怎么[变改]|比.{1,16}(?:高|低|多|少|大|小|严)"
     ),
 }
 _PREPOSITION = "(?:of|in|for|from|under|by|at|with|below|above|on)"
@@ -35,7 +36,7 @@ _NO_THING = re.compile(
 _JOINS = {
     "en": re.compile(
         r",? (?:and|or|versus|vs\.?|against|(?:compared? |differs? |differ |different |differently )(?:with|to|from|than)"
-        rf"|(?:{_MORE}) than|exceeds?|to) (?:(?:that|those|the ones?|ones?) )?"
+        rf"|(?:{_MORE}) than|exceeds?|to|than) (?:(?:that|those|the ones?|ones?|it (?:was|is)|they (?:were|are)) )?"
         rf"(?:{_PREPOSITION} )?(?:(?:the|an?) )?",
         re.IGNORECASE,
     ),

@@ -47,7 +47,8 @@ def things(text: str, joins: Sequence[Span], language: Language, glossary: Gloss
     if not found:
         return None
     best = max(found, key=lambda pair: pair.alikeness)
-    spans = [*_before(text, best.spans[0], language), *best.spans]
+    is_opposed = _OPPOSED.search(text[best.spans[0][1] : best.spans[1][0]]) is not None
+    spans = [*([] if is_opposed else _before(text, best.spans[0], language)), *best.spans]
     while (further := _after(text, spans[-1], language, marks)) is not None:
         spans.append(further)
     return best.model_copy(update={"spans": tuple(spans)})
@@ -71,6 +72,9 @@ def _marks(text: str, glossary: Glossary | None) -> list[_Mark]:
     free = [span for span in levels if not any(mark.start < span[1] and span[0] < mark.end for mark in found)]
     return [*found, *(_Mark(start=start, end=end, group=level) for start, end in free)]
 
+
+_OPPOSED = re.compile(r"\b(?:vs|versus|against|than)\b", re.IGNORECASE)
+"""Connectives of two things only: what stands before a comma ahead of them is what is asked of both."""
 
 _VERBAL = re.compile(r"differ|compare (?:with|to)|exceed|than", re.IGNORECASE)
 """Connectives that stand between a whole subject and what it is held against."""
@@ -189,7 +193,7 @@ def _before(text: str, first: Span, language: Language) -> list[Span]:
     """Further things listed ahead of the first one: "一等、二等和三等", "gold, silver and bronze"."""
     found: list[Span] = []
     at = first[0]
-    pattern = re.compile(r"(?P<x>[^,。?;:、和与]{1,16})、$" if language == "zh" else r"(?P<x>[\w'’%.-]+(?: [\w'’%.-]+)?), $")
+    pattern = re.compile(r"(?P<x>[^,。?;:、和与]{1,16})、$" if language == "zh" else r"(?P<x>[\w'’%.&-]+(?: [\w'’%.&-]+)?), $")
     while match := pattern.search(text[:at]):
         found.insert(0, match.span("x"))
         at = match.start("x")
