@@ -54,7 +54,11 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ),
         ("yesno", rf"^{_AUXILIARY}\b(?! you (?:tell|say|know|show|give|explain|list|please)|.*\b(?:eligib|qualif|entitled))"),
         ("count", r"\bhow many\b|\bnumber of\b|\bcount of\b"),
-        ("figure", r"\bhow (?:much|long)\b|\bwhat (?:is|was|were|are) the (?:most|least|highest|lowest|largest|smallest|biggest)\b"),
+        (
+            "figure",
+            r"\bhow (?:much|long)\b|\b(?:what|which) (?:cash|money)\b|\btop(?:s|ped)? out\b"
+            r"|\bwhat (?:is|was|were|are) the (?:very |absolute )?(?:most|least|highest|lowest|largest|smallest|biggest)\b",
+        ),
         (
             "list",
             r"\b(list|which|what) (all|are|kinds|types|(?!does|is|was|has|this|its)\w+s\b.*\b(are|were|does|do|did)\b)"
@@ -64,7 +68,8 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ),
         (
             "definition",
-            r"\b(what (is|are) meant by|define|definition of|meaning of|what does .+ (mean|stand for))\b|^who or what\b"
+            r"[-–—,:] ?meaning\W*$"
+            r"|\b(what (is|are) meant by|define|definition of|meaning of|what does .+ (mean|stand for))\b|^who or what\b"
             r"|\bwhen (?:is|does) an? |\bwhen (?:is|are|does|do)\b.{3,60}\b(?:call|count|consider|regard|class)(?:s|ed)?\b"
             r"|\bwhat does it take\b|\b(?:what|who) (?:exactly )?(?:counts|qualifies) as\b"
             r"|\bwhat makes (?:an?|the)\b"
@@ -74,7 +79,8 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ("procedure", r"\bhow (do|does|can|should|to)\b|\bsteps?\b|\bapply for\b|\bprocedure\b"),
         (
             "date",
-            r"^when\b|\b(?:since|until|till|by|from) when\b|\b(what|which) (year|date|day|month)\b|\b(deadline|expire"
+            r"^when\b|\b(?:last|final|first|closing|cut-?off) (?:day|date)\b"
+            r"|\b(?:since|until|till|by|from) when\b|\b(what|which) (year|date|day|month)\b|\b(deadline|expire"
             r"|effective date|valid until|by when)\b"
             r"|\bin force (from|until|since)\b|\bthe (?:day|date) (?:on|from|by|until|after) which\b",
         ),
@@ -95,7 +101,9 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
             r"|^(?!.*\b(?:what|which|who|when|where|why)\b).*(?:\bWh/kg|\bkWh|\bGW|\bMW|\bkV|\bnm)\b"
             r"|\b(?:gets?|earns?|receives?|pays?|worth)\b[^?]{0,30}\bwhat\b|\bwhat\b[^?]*\bat (?:least|most)\b",
         ),
+        ("yesno", r"^(?:so |then |and )?(?:already |still |enough |too |possible |allowed |any chance)"),
         ("yesno", rf"(?:^|[,:;] ){_AUXILIARY}\b(?! you (?:tell|say|know|show|give|explain|list|please))"),
+        ("list", r"^(?!.*\bhow\b).*\b(?:limits|thresholds|conditions|requirements|criteria)\b"),
         # A question without a verb of asking ("Sales ceiling for a small firm?", "..., above half a billion: the city's award?").
         ("figure", rf"^(?!.*\b(?:what|which|who|how|when|where|why)\b)[^?]*\b{_QUANTITY}s?\b[^:?]{{0,100}}\?*$"),
         (
@@ -111,7 +119,10 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
             r"总结|概括|概述|摘要|归纳|要点|简要|主要内容|大意|^(?:请)?(?:说说|讲讲|介绍|谈谈)|讲(?:了|的是)?(?:些)?什么|都(?:奖"
             r"|补|给|管|规定|支持)(?:了)?(?:些)?(?:什么|哪些)",
         ),
-        ("compare", r"比较|对比|区别|差别|差异|不同|相比|哪个更|哪一个更|变化"),
+        (
+            "compare",
+            r"(?:跟|和|与|同|较).{1,20}比(?![例率重]).{0,16}(?:变|改|怎|[高低多少大小严宽])|比较|对比|区别|差别|差异|不同|相比|哪个更|哪一个更|变化",
+        ),
         (
             "figure",
             r"百分之(?:几|多少)|几个?(?:点|钱|百分点|吉瓦|兆瓦|[A-Za-z])|几(?:成|毛|块钱|万|百|千)|多少(?:钱|个?点|个?百分点)"
@@ -119,17 +130,17 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ),
         (
             "count",
-            r"多少(个|家|项|条|种|类|名|人|座|所|次|位|款|只|场|部|张|辆|艘|国|省|市|县|门|支|颗)|(?<!哪)几(个|家|项|条|种|类"
-            r"|名|座|所|次|位|款|大|部|张|门|支|户|批|轮|档|级|处)",
+            r"[户家个项条]数(?!字)|多少(个|家|项|条|种|类|名|人|座|所|次|位|款|只|场|部|张|辆|艘|国|省|市|县|门|支|颗)|(?<![哪好])几(个|家|项|条|种|类"
+            r"|名|座|所|次|位|款|大|部|张|门|支|户|批|轮|档|级|处|招|步|样|拨|套|类)",
         ),
         (
             "list",
-            r"哪些|(?:都|还)?有谁|还(?:要|需要?|得)(?:有)?(?:啥|什么)|哪[几两三四五六七八九十\d]+|列出|列举|有什么|分别(是|为"
+            r"哪些|[两三四五六七八九十几](?:条|道|项|个)(?:线|杠|标准|要求|门槛|条件|指标).{0,4}(?:分别|是什么|卡在)|(?:都|还)?有谁|还(?:要|需要?|得)(?:有)?(?:啥|什么)|哪[几两三四五六七八九十\d]+|列出|列举|有什么|分别(是|为"
             r"|有)|包括(什么|哪)|都有",
         ),
         (
             "definition",
-            r"什么是|是什么意思|指什么|指的是什么|定义|含义|何谓|怎么理解|是啥|是怎么回事|什么样的.{0,8}(?:才|算|叫|能)|(?:怎么"
+            r"什么是|是个?什么意思|说的是什么|通俗(?:点|地|一点)?(?:的)?(?:解释|说)|指什么|指的是什么|定义|含义|何谓|怎么理解|是啥|是怎么回事|什么样的.{0,8}(?:才|算|叫|能)|(?:怎么"
             r"|怎样|如何)才?(?:算|认)(?!定|识)|叫什么|全称",
         ),
         (
@@ -153,6 +164,19 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
 _KINDS = {language: tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in cues) for language, cues in _CUES.items()}
 
 
+_SENTENCES = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")
+
+
 def kind_of(text: str, language: Language) -> Kind:
     """What form of answer a question asks for; "fact" where no cue is found."""
-    return next((kind for kind, pattern in _KINDS[language] if pattern.search(text)), "fact")
+    asked = _plain(text)
+    sentences = _SENTENCES.split(asked)
+    # A question that comes after a description of the asker is asked by its own sentence; the rest only where that has no cue.
+    own = [sentence for sentence in sentences if sentence.rstrip().endswith(("?", "？"))][-1:] if len(sentences) > 1 else []
+    found = (kind for part in (*own, asked) for kind, pattern in _KINDS[language] if pattern.search(part))
+    return next(found, "fact")
+
+
+def _plain(text: str) -> str:
+    """Colloquial question words as they are written elsewhere."""
+    return re.sub("(?<!是)啥", "什么", text).replace("咋", "怎么")
