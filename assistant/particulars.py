@@ -10,11 +10,21 @@ from numpy.typing import NDArray
 from assistant.asked_figure import holds_bound
 from assistant.candidates import Candidate
 from assistant.features import Asked, Concepts
+from ingest.figures import find_figures
 from ingest.lexical import terms
 from ingest.numerals import ENGLISH, number_value
 
 BOUND = 1.5
 """For a cap where the most is asked for, a floor where the least is."""
+
+TESTED = 2.0
+"""For a limit in the unit of a figure that the asker states of himself and asks whether it is enough, or too much."""
+
+DENIES = 1.5
+"""For a sentence that denies or restricts something, where a question asks whether something is so: whoever asks that has a doubt."""
+
+MONEY = 10_000
+"""Numbers from which on one without a unit is taken for an amount of money."""
 
 EVENT = 1.5
 """For a date of the event asked about: a paper is issued, comes into force and expires on different days."""
@@ -60,6 +70,20 @@ _NUMBER = re.compile(
     re.I,
 )  # fmt: skip
 
+_DENIES = re.compile(
+    r"\b(?:not|no|only|cannot|never|neither|without|excludes?|excluded|ineligible|barred|except)\b"
+    r"|(?<!只)不(?!低|少|高|超|足|同|断|仅|但|小|大|多|晚|迟|早|含)|仅|只(?!要)|不得|不能|无须|无需|并非|除外|未(?!来)",
+    re.IGNORECASE,
+)
+_FLOORS, _CAPS = ("at_least", "more_than"), ("at_most", "less_than")
+_ENOUGH = re.compile(r"\b(?:enough|suffic\w+|too (?:small|little|few|early)|make it)\b|够|达标|太[小少]", re.IGNORECASE)
+_TOO_MUCH = re.compile(r"\btoo (?:big|large|much|many|late)\b|太[大多]|超没超|超了", re.IGNORECASE)
+_MAY = re.compile(
+    r"\b(?:qualif\w+|eligible|meet|still (?:an?|count))\b|管不管|算不算"
+    r"|[能可][^,。?]{0,8}(?:报|拿|享受|申|评|领|得)[^,。?]{0,6}(?:吗|不|么)",
+    re.IGNORECASE,
+)
+
 _COUNTED_EN = re.compile(r"\b(?:how many|number of) ((?:[\w-]+ ){0,3}?[\w-]+s)\b", re.IGNORECASE)
 _COUNTED_ZH = re.compile(r"(?:多少|几)([个家项条种类名人座次户批款只])")
 _BEHIND_NUMBER = re.compile(rf"(?:\d|{ENGLISH})[\d,.]*((?: (?!(?:of|by|in|to|and|from)\b)[\w-]+){{1,4}})", re.IGNORECASE)
@@ -70,6 +94,10 @@ def particulars(asked: Asked, found: Sequence[Candidate], concepts: Concepts) ->
     gains = np.zeros(len(found))
     if asked.kind in ("figure", "fact", "count"):
         gains += BOUND * np.array([holds_bound(asked.text, c.text) for c in found], np.float64)
+    if asked.kind in ("yesno", "eligibility", "fact", "figure"):
+        gains += TESTED * _tested(asked, found)
+    if asked.kind in ("yesno", "eligibility"):
+        gains += DENIES * np.array([bool(_DENIES.search(c.text)) for c in found], np.float64)
     if asked.kind == "count":
         gains += COUNTED * _counted(asked, found)
     if asked.kind == "date":
@@ -79,6 +107,14 @@ def particulars(asked: Asked, found: Sequence[Candidate], concepts: Concepts) ->
     if asked.kind in ("definition", "list"):
         gains += SPELT_OUT * _spelt_out(asked, found, concepts)
     return gains + ORDINAL * _of_mark(asked, found)
+
+
+def _tested(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
+    units = {figure.unit or "yuan" for figure in asked.figures if figure.kind in ("amount", "percent", "count") or figure.value >= MONEY}
+    text = asked.text
+    wanted = _FLOORS if _ENOUGH.search(text) else _CAPS if _TOO_MUCH.search(text) else (*_FLOORS, *_CAPS) if _MAY.search(text) else ()
+    limits = [{f.unit for f in find_figures(c.text) if f.qualifier in wanted} for c in found]
+    return np.array([bool(units & limit) for limit in limits], np.float64)
 
 
 def _of_event(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ from harbour_toys import candidate
 from assistant.candidates import candidates
 from assistant.features import Concepts, ask, no_concepts
 from assistant.kinds import Kind
-from assistant.particulars import BOUND, COUNTED, EVENT, NUMBERED, ORDINAL, SPELT_OUT, particulars
+from assistant.particulars import BOUND, COUNTED, DENIES, EVENT, NUMBERED, ORDINAL, SPELT_OUT, TESTED, particulars
 from assistant.question import plain_query
 from assistant.schema import Passage
 from ingest.schema import Block, Chunk, Source
@@ -31,6 +31,32 @@ def gains(question: str, kind: Kind, *texts: str, concepts: Concepts = no_concep
 def test_a_cap_answers_for_the_most_and_a_floor_for_the_least(question: str, right: str, wrong: str) -> None:
     assert gains(question, "figure", right, wrong) == [BOUND, 0.0]
     assert gains(question, "yesno", right, wrong) == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("We spent 1.8 million on nets. Enough for the grant?", "It needs at least 2 million yuan.", "It pays up to 5 million yuan."),
+        ("We have 80 boats of 30 million yuan. Too big for it?", "Assets are at most 20 million yuan.", "It pays at least 5 million yuan."),
+        ("我们花了180万元，够不够？", "投入不低于200万元。", "补贴最高500万元。"),
+        ("我们营收3000万元，是不是太大？", "营收不超过2000万元。", "补贴不低于500万元。"),
+    ],
+)
+def test_whether_the_askers_figure_is_enough_is_told_by_a_limit_in_its_unit(question: str, right: str, wrong: str) -> None:
+    assert gains(question, "yesno", right, wrong) == [TESTED, 0.0]
+    assert gains(question, "definition", right, wrong) == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("Do pilots pay, too?", "Pilots do not pay.", "Pilots may enter."),
+        ("渡船也收费吗？", "只对货船收费。", "渡船须登记。"),
+    ],
+)
+def test_a_doubt_is_met_by_a_sentence_that_denies_or_restricts(question: str, right: str, wrong: str) -> None:
+    assert gains(question, "yesno", right, wrong) == [DENIES, 0.0]
+    assert gains(question, "figure", right, wrong) == [0.0, 0.0]
 
 
 @pytest.mark.parametrize(
