@@ -12,10 +12,10 @@ from assistant.places import is_within, places_in
 
 OF_BEST = (
     "covered", "covered_with_lead", "covered_with_section", "covered_in_passage", "pairs", "saturation", "similar_words", "rarest",
-    "rarest_in_section", "names", "figures", "cosine", "passage_cosine", "type_found", "type_missing", "novelty", "characters", "run",
-    "wh_noun", "context", "length", "residual", "local",
+    "rarest_in_section", "names", "figures", "passage_cosine", "type_found", "type_missing", "novelty", "characters", "run",
+    "wh_noun", "context", "length", "residual", "local", "read",
 )  # fmt: skip
-OF_ANY = ("covered", "covered_in_passage", "cosine", "names", "pairs")
+OF_ANY = ("covered", "covered_in_passage", "names", "pairs", "read")
 SIGNS = (*OF_BEST, *(f"most_{name}" for name in OF_ANY), "score", "margin", "unknown", "lexical", "document_gap", "terms")
 
 _BEST = [NAMES.index(name) for name in OF_BEST]
@@ -52,6 +52,7 @@ FOLLOWING = 1.0
 """Log-odds for a question within a conversation: the turns before it name what it leaves out, and the signs see its own words only.
 At 1.5 more follow-ups are answered, but refusal recall in mtrag_en falls to .43, from .83 without it."""
 
+_UNTIL = re.compile(r"\b(?:until|till|expires?|ends?|up to)\b|为止|截止|截至|止|有效期|终止", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -63,11 +64,18 @@ def adjustment(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> 
     wanted = {name for names in asked.owners.values() for name in names}
     said = {name for _, _, name in concepts(f"{near} {chunk.text}")} if wanted else set()
     share = len(wanted & said) / len(wanted) if wanted else 0.0
-    titles = [candidate.passage.chunk.source.title for candidate in found]
-    is_far = is_out_of_place(asked.text, chunk.source.title, f"{near} {chunk.text}", titles)
+    is_far = is_about_elsewhere(asked, found)
     return (
         CONCEPTS * share + FOLLOWING * bool(asked.context) - OTHER_PLACE * is_far - OTHER_YEAR * is_other_year(asked.text, near, best.text)
     )
+
+
+def is_about_elsewhere(asked: Asked, found: Sequence[Candidate]) -> bool:
+    """Whether the question is about a place that the first of the candidates is not about."""
+    best = found[0]
+    chunk = best.passage.chunk
+    near = " ".join([chunk.source.title, *chunk.path(), best.lead, best.text, chunk.text])
+    return is_out_of_place(asked.text, chunk.source.title, near, [candidate.passage.chunk.source.title for candidate in found])
 
 
 def is_elsewhere(question: str, title: str) -> bool:
@@ -90,4 +98,11 @@ def is_out_of_place(question: str, title: str, passage: str, titles: Iterable[st
 def is_other_year(question: str, near: str, answer: str) -> bool:
     """Whether the question names years, the answer only others, and its heading and title none of them either."""
     years = set(YEAR.findall(question))
-    return bool(years) and bool(YEAR.search(answer)) and not any(year in near for year in years)
+    return bool(years) and bool(YEAR.search(answer)) and not any(year in near for year in years) and not spans_years(answer, years)
+
+
+def spans_years(text: str, years: Iterable[str]) -> bool:
+    """Whether a text names a time that all the years fall into: from one year to another, or until a later one."""
+    told = YEAR.findall(text)
+    first = min(told) if len(set(told)) > 1 else "0000" if _UNTIL.search(text) else max(told, default="")
+    return bool(told) and all(first <= year <= max(told) for year in years)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from assistant.absence import is_absence, says_nothing
 from assistant.candidates import Candidate
-from assistant.confidence import OTHER_PLACE, adjustment, signs
+from assistant.confidence import adjustment, is_about_elsewhere, signs
 from assistant.doubt import FAR, Doubtful, Silences, judge, silences
 from assistant.features import Concepts, no_concepts
 from assistant.ranked import Ranked, without_absence
@@ -37,7 +37,8 @@ def decide(language: Language, ranked: Ranked, highest_idf: float, concepts: Con
         return Decision(plain is None and probability >= ranking().threshold[language], probability, plain)
     judged = judge(doubtful)
     # An answer about another place is refused outright: the model knows the odds only up to FAR.
-    return Decision(judged.probability >= 0.5 and doubtful.odds > -OTHER_PLACE / 2, judged.probability, judged.silence)
+    is_elsewhere = is_about_elsewhere(doubtful.ranked.asked, doubtful.ranked.found)
+    return Decision(judged.probability >= 0.5 and not is_elsewhere, judged.probability, judged.silence)
 
 
 def doubts(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts, left_open: Silences) -> Doubtful | None:

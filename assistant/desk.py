@@ -16,27 +16,25 @@ from assistant.ranker import ranking
 from assistant.retrieve import Filters, HybridRetriever
 from assistant.schema import Draft, Passage
 from assistant.typos import Vocabulary
-from ingest.embed import Embedder, Vectors
 from ingest.glossary import Glossary
+from ingest.reader import Read, Scores
 from ingest.schema import Chunk, Language, Source
 from ingest.store import Generation
 
 
 class Remembering:
-    """An embedder that reads no text twice within one question: the sides of a comparison share most of their candidates."""
+    """A reader that reads no pair twice within one question: the sides of a comparison share most of their candidates."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[str, Vectors] = {}
-        self.identity, self.max_tokens = embedder.identity, embedder.max_tokens
-        self.embed_query, self.count_tokens, self.unreadable_share = embedder.embed_query, embedder.count_tokens, embedder.unreadable_share
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._known: dict[tuple[str, str], float] = {}
 
-    def embed_documents(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text, as the embedder gives it."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+    def __call__(self, question: str, texts: Sequence[str]) -> Scores:
+        """One score a text, as the reader gives it."""
+        new = [text for text in dict.fromkeys(texts) if (question, text) not in self._known]
         if new:
-            self._known.update(zip(new, self._embedder.embed_documents(new), strict=True))
-        return np.array([self._known[text] for text in texts], dtype=np.float32)
+            self._known.update(((question, text), float(score)) for text, score in zip(new, self._read(question, new), strict=True))
+        return np.array([self._known[question, text] for text in texts], dtype=np.float32)
 
 
 class Desk(NamedTuple):
@@ -44,7 +42,7 @@ class Desk(NamedTuple):
     documents, none elsewhere: another one's terms prove nothing here."""
 
     generation: Generation
-    embedder: Embedder
+    read: Read
     retriever: HybridRetriever
     glossary: Glossary | None
     own_terms: Mentions
@@ -64,7 +62,7 @@ class Desk(NamedTuple):
 
     def rank(self, query: Query, passages: Sequence[Passage]) -> Ranked:
         """The candidates of the passages, best first."""
-        return rank(query, passages, self.embedder, self.idf, self.concepts)
+        return rank(query, passages, self.read, self.idf, self.concepts)
 
     def confidence(self, query: Query, ranked: Ranked) -> float:
         """Probability (0-1) that the best candidate answers the query; 0 without candidates."""
@@ -76,7 +74,7 @@ class Desk(NamedTuple):
 
     def extract(self, query: Query, passages: Sequence[Passage]) -> Draft:
         """The draft of a question that one passage answers."""
-        return extract(query, passages, self.embedder, self.idf, self.as_of, self.concepts, self.generation.section, self.left_open)
+        return extract(query, passages, self.read, self.idf, self.as_of, self.concepts, self.generation.section, self.left_open)
 
     def left_open(self, document_id: str) -> list[Chunk]:
         """The sections in which a document says what it does not state."""

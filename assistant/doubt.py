@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from assistant.absence import is_absence, leaves_whether
 from assistant.attributes import asked_attributes, attributes, named_attributes
 from assistant.candidates import Candidate, candidates
-from assistant.confidence import YEAR
+from assistant.confidence import YEAR, spans_years
 from assistant.features import NAMES, Asked, Concepts, Matrix, implied_by
 from assistant.naming import levels_in
 from assistant.papers import is_other_paper
@@ -26,7 +26,7 @@ from ingest.schema import Chunk
 
 SIGNS = (
     "odds", "lead", "local", "covered", "residual", "typed", "untyped", "in_role", "out_of_role", "names_asked", "names_other",
-    "other_year", "other_level", "other_paper", "planned", "subject", "agrees", "disagrees", "it_in_asked", "characters", "ahead",
+    "other_year", "other_level", "other_paper", "planned", "subject", "read", "agrees", "disagrees", "it_in_asked", "characters", "ahead",
 )  # fmt: skip
 FAR = 6.0
 """Log-odds are cut off here: beyond, one sign would drown all others."""
@@ -124,6 +124,7 @@ def _signs(doubtful: Doubtful, nearest: Silence) -> NDArray[np.float32]:
             for name in ("local", "covered_with_section", "residual", "type_found", "type_missing")
         ),
         *_fits(ranked.asked, ranked.found[0], doubtful.concepts),
+        float(ranked.matrix[0, NAMES.index("read")]),
     )
     close = (nearest.agrees, nearest.disagrees, nearest.it_in_asked, nearest.characters)
     return np.array([*own, *close, float(np.clip(doubtful.ahead, -3, 3))], np.float32)
@@ -191,7 +192,7 @@ def _fits(asked: Asked, best: Candidate, concepts: Concepts) -> list[float]:
         float(is_out_of_role(role, asked.text, asked.kind)),
         float(bool(wanted & named)),
         float(bool(wanted) and not wanted & named),
-        float(bool(years and theirs) and not years & theirs),
+        float(bool(years and theirs) and not years & theirs and not spans_years(best.text, years)),
         float(bool(levels and levels_told) and not levels & levels_told),
         float(is_other_paper(asked.text, chunk.source.title)),
         float("result" in wanted and "target" in named and "result" not in named),

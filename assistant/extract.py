@@ -11,13 +11,14 @@ from assistant.doubt import Silences
 from assistant.features import NAMES, Concepts, no_concepts
 from assistant.kinds import Kind
 from assistant.lists import Section, entries, list_draft, only, with_heads
+from assistant.particulars import has_other_mark
 from assistant.prompts import sentence
 from assistant.question import Query
 from assistant.ranked import Ranked, rank, without_absence
 from assistant.schema import Draft, DraftClaim, Evidence, Passage
 from assistant.tiers import graded
-from ingest.embed import Embedder
 from ingest.lexical import terms
+from ingest.reader import Read
 from ingest.schema import Language
 
 SECOND = 2.2
@@ -39,13 +40,19 @@ MARGIN = 2.0
 """A further sentence must score within this of the best (log-odds); of 1.2 and 2 the better on the project's own suites."""
 
 
+LONG_LIST = 12
+"""Claims up to which a list is told whole behind a sentence: a longer one would hide what was found first."""
+
+SHORT = 450
+"""Characters up to which that is done where the question does not tell what form of answer it asks for."""
+
 NEARBY = 3
 
 
 def extract(
     query: Query,
     passages: Sequence[Passage],
-    embedder: Embedder,
+    read: Read,
     idf: Callable[[str], float],
     as_of: date,
     concepts: Concepts = no_concepts,
@@ -53,7 +60,7 @@ def extract(
     left_open: Silences = no_silence,
 ) -> Draft:
     """The draft for a query over its passages; `not_found` with the nearest covered topics when nothing answers it."""
-    ranking_of = rank(query, passages, embedder, idf, concepts)
+    ranking_of = rank(query, passages, read, idf, concepts)
     if not ranking_of.found:
         return refusal(query.language, passages)
     decided = decide(query.language, ranking_of, idf(NEVER_SEEN), concepts, left_open)
@@ -61,9 +68,9 @@ def extract(
     if not decided.is_answered:
         return refusal(query.language, passages, decided.silence).model_copy(update={"confidence": confidence})
     ranking_of = without_absence(ranking_of)
-    is_one = is_counted(query, ranking_of) or is_graded(ranking_of)
+    is_one = is_counted(query, ranking_of) or is_graded(ranking_of) or is_marked(query, ranking_of)
     listed = [] if is_one else list_draft(query, ranking_of.found[0], section)
-    claims = listed or _sentences(query, ranking_of)
+    claims = listed or _sentences(query, ranking_of, section)
     told = notices(query.language, claims, as_of)
     if listed:
         told = (sentence("list_complete", query.language, count=entries(listed)), *told)
@@ -80,8 +87,19 @@ def is_graded(ranked: Ranked) -> bool:
     return graded(ranked.asked.figures, ranked.found).get(0, False)
 
 
-def _sentences(query: Query, ranked: Ranked) -> list[DraftClaim]:
-    """The best sentence and those that belong beside it; a figure, date or name is joined by a second at most."""
+def is_marked(query: Query, ranked: Ranked) -> bool:
+    """Whether the best candidate is the row of the ordinal or letter asked about ("the second tier"), and those beside it are of others."""
+    best = ranked.found[0]
+    beside = [c for c in ranked.found[1:] if _is_of_same_table(best, c)]
+    is_own = not has_other_mark(query.text, best.text)
+    return is_own and len(beside) > 1 and all(has_other_mark(query.text, c.text) for c in beside)
+
+
+def _sentences(query: Query, ranked: Ranked, section: Section) -> list[DraftClaim]:
+    """The best sentence and those that belong beside it; a figure, date or name is joined by a second at most.
+
+    Where one of them is an entry of a list, and the question is none that one entry answers, its list comes whole and ends the answer.
+    """
     best = ranked.found[0]
     is_long = query.kind in LENGTHS
     chosen = [best]
@@ -93,6 +111,11 @@ def _sentences(query: Query, ranked: Ranked) -> list[DraftClaim]:
         only_announces = query.kind != "count" and candidate.text.rstrip().endswith((":", "："))
         if not _repeats(candidate, chosen) and not only_announces:
             chosen.append(candidate)
+    for at, candidate in enumerate(chosen[1:], 1):
+        listed = list_draft(query, candidate, section) if candidate.kind == "item" else []
+        is_short = query.kind != "fact" or sum(len(one.text) for one in listed) <= SHORT
+        if listed and len(listed) <= LONG_LIST and is_short:
+            return [*(claim(query, one) for one in chosen[:at]), *listed]
     return [claim(query, candidate) for candidate in chosen]
 
 

@@ -27,9 +27,9 @@ Matrix = NDArray[np.float32]
 
 NAMES = (
     "covered", "covered_with_lead", "covered_with_section", "covered_in_passage", "pairs", "saturation", "similar_words", "rarest",
-    "rarest_in_section", "names", "figures", "context", "cosine", "cosine_gap", "passage_gap", "passage_rank", "passage_cosine",
+    "rarest_in_section", "names", "figures", "context", "passage_gap", "passage_rank", "passage_cosine",
     "same_document_as_best", "type_found", "type_missing", "novelty", "length", "short", "first", "is_item", "is_row", "asks",
-    "covered_gap", "characters", "run", "heading", "residual", "local", "wh_noun",
+    "covered_gap", "characters", "run", "heading", "residual", "local", "wh_noun", "read", "read_share",
 )  # fmt: skip
 
 _QUESTION_NAME = re.compile(r"(?<!^)\b[A-Z][\w'’-]*\w|[A-Z]{2,}\w*|[“\"《「]([^”\"》」]{2,40})[”\"》」]")
@@ -92,8 +92,8 @@ def ask(query: Query, idf: Callable[[str], float], concepts: Concepts = no_conce
     )
 
 
-def features(asked: Asked, found: Sequence[Candidate], cosines: Matrix, concepts: Concepts = no_concepts) -> Matrix:
-    """One row a candidate, columns as in NAMES; shape (0, len(NAMES)) for no candidates. `cosines` are question to candidate."""
+def features(asked: Asked, found: Sequence[Candidate], concepts: Concepts = no_concepts) -> Matrix:
+    """One row a candidate, columns as in NAMES; shape (0, len(NAMES)) for no candidates. What reading tells is left 0."""
     if not found:
         return np.zeros((0, len(NAMES)), np.float32)
     total = sum(asked.weights.values()) or 1.0
@@ -103,8 +103,6 @@ def features(asked: Asked, found: Sequence[Candidate], cosines: Matrix, concepts
     rows = [_row(asked, c, own, total, around[id(c.passage)]) for c, own in zip(found, said, strict=True)]
     matrix = np.array(rows, dtype=np.float32)
     best = found[int(np.argmax([c.passage.score for c in found]))].passage
-    matrix[:, NAMES.index("cosine")] = cosines
-    matrix[:, NAMES.index("cosine_gap")] = cosines - cosines.max()
     matrix[:, NAMES.index("passage_gap")] = [max(-6.0, c.passage.score - best.score) for c in found]
     matrix[:, NAMES.index("same_document_as_best")] = [c.passage.chunk.source.id == best.chunk.source.id for c in found]
     matrix[:, NAMES.index("local")] = _local(asked, said)
@@ -186,8 +184,6 @@ def _row(asked: Asked, c: Candidate, own: frozenset[str], total: float, around: 
         _figures_shared(asked.figures, said),
         _share(asked.context, own, sum(asked.context.values())) if asked.context else 0.0,
         0.0,
-        0.0,
-        0.0,
         1.0 / c.passage.rank,
         c.passage.dense,
         0.0,
@@ -207,6 +203,8 @@ def _row(asked: Asked, c: Candidate, own: frozenset[str], total: float, around: 
         _residual(asked, own, around.section),
         0.0,
         len(asked.noun & own) / len(asked.noun) if asked.noun else 0.5,
+        0.0,
+        0.0,
     ]
 
 

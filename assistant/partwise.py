@@ -99,7 +99,10 @@ def _claims(one: Answered) -> list[DraftClaim]:
         if is_borne_out(one, quoted):
             return claims if is_list else claims[:MOST]
     best = _best(one)
-    return [] if best is None else [claim(one.query, best)]
+    if best is None:
+        return []
+    only_announces = best.text.rstrip().endswith((":", "：")) and one.draft.status == "answered" and one.draft.claims[0].text == best.text
+    return list(one.draft.claims) if only_announces else [claim(one.query, best)]
 
 
 def _likely(one: Answered, documents: Collection[str]) -> list[DraftClaim]:

@@ -34,6 +34,7 @@ from ingest.embed import Embedder, open_embedder
 from ingest.glossary import Glossary
 from ingest.lexical import count_words
 from ingest.measures import Measure
+from ingest.reader import Read, no_reading, open_reader
 from ingest.register import Register
 from ingest.schema import Audience, Document, PlanQueryError, Source
 from ingest.settings import Settings
@@ -53,11 +54,13 @@ class _ByRule(NamedTuple):
 class Assistant:
     """Answers questions over the live index. Open once, ask often, close at the end (or use `with`)."""
 
-    def __init__(self, settings: Settings, index: Generation, embedder: Embedder, model: ChatModel | None = None) -> None:
+    def __init__(
+        self, settings: Settings, index: Generation, embedder: Embedder, model: ChatModel | None = None, read: Read = no_reading
+    ) -> None:
         self.settings = settings
         self._model = model
         self._index = index
-        self._embedder = embedder
+        self._read = read
         stored = index.stored("glossary")
         self.glossary = Glossary.model_validate(stored) if stored else None
         self._own_terms = Mentions(self.glossary if index.stored("has_own_glossary") else None)
@@ -71,13 +74,13 @@ class Assistant:
         """Open the live generation of `settings.store`; an index made with another model or settings is refused."""
         index = open_generation(settings.store)
         try:
-            embedder = open_embedder(settings)
+            embedder, read = open_embedder(settings), open_reader(settings)
             _refuse_other(index.info, embedder, settings)
             model = open_chat_model(settings) if settings.chat_model else None
         except PlanQueryError:
             index.close()
             raise
-        return cls(settings, index, embedder, model)
+        return cls(settings, index, embedder, model, read)
 
     def ask(self, question: str, history: Sequence[Turn] = (), documents: Collection[str] = (), as_of: date | None = None) -> Answer:
         """A verified answer. `documents` limits the search to these ids; `as_of` is the day asked about, today by default."""
@@ -221,8 +224,8 @@ class Assistant:
 
     def desk(self, request: Request) -> Desk:
         """What a request may use of the index."""
-        embedder = Remembering(self._embedder)
-        return Desk(self._index, embedder, self.retriever, self.glossary, self._own_terms, self._vocabulary, request.filters, request.as_of)
+        read = Remembering(self._read)
+        return Desk(self._index, read, self.retriever, self.glossary, self._own_terms, self._vocabulary, request.filters, request.as_of)
 
     def _receipt(self, as_of: date) -> Receipt:
         info = self._index.info

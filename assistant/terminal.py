@@ -19,7 +19,7 @@ from assistant.schema import Answer, Turn
 from assistant.service import Assistant
 from ingest.build import code_version, index_settings
 from ingest.embed import BUILT_IN
-from ingest.export import exported_file
+from ingest.export import exported_file, reader_file
 from ingest.schema import PlanQueryError
 from ingest.settings import PROJECT, Settings
 from ingest.store import current, open_generation
@@ -131,11 +131,18 @@ def doctor(settings: Settings) -> int:
     """Versions, model, index and what leaves the machine; 1 when something must be mended."""
     print(f"plan-query-assistant {version('plan-query-assistant')}, Python {platform.python_version()}")
     print("packages: " + ", ".join(f"{name} {version(name)}" for name in PACKAGES))
-    faults = [*_doctor_embedder(settings), *_doctor_index(settings), *_doctor_chat_model(settings)]
+    faults = [*_doctor_models(settings), *_doctor_index(settings), *_doctor_chat_model(settings)]
     print("telemetry: off")
     for fault in faults:
         print(f"{TO_MEND}{fault}")
     return 1 if faults else 0
+
+
+def _doctor_models(settings: Settings) -> list[str]:
+    is_ready = reader_file(settings.models).exists()
+    print(f"reader: all-MiniLM-L6-v2 with its adapter, int8 ONNX, {'ready' if is_ready else 'not set up'}")
+    faults = [] if is_ready else ["the reader is not set up; run `python -m ingest`"]
+    return [*_doctor_embedder(settings), *faults]
 
 
 def _doctor_embedder(settings: Settings) -> list[str]:

@@ -49,7 +49,7 @@ def fitted(sets: Sets, language: Language) -> tuple[Linear, Linear]:
     judged = [row for rows in sets.values() for row in rows.judged]
     if not any(row.right.any() for row in chosen) or len({row.label == "answerable" for row in judged}) < 2:
         raise PlanQueryError(f"{', '.join(sets) or 'no set'}: too few questions to fit `{language}`; add sets or raise --limit")
-    sentences = fit_sentences(chosen)
+    sentences = fit_sentences(chosen, language)
     return sentences, fit_answerable([judge(row, sentences) for row in judged], language)
 
 

@@ -17,12 +17,13 @@ from assistant.candidates import Candidate, candidates
 from assistant.decision import NEVER_SEEN
 from assistant.features import Asked, Matrix, ask, features
 from assistant.question import plain_query
-from assistant.ranked import cosines
+from assistant.ranked import add_reading
 from assistant.retrieve import Filters, search
 from evals.bench_schema import DOCUMENTS, QUESTIONS, BenchQuestion, read_questions
 from evals.suites import write_lines
 from ingest.build import build_index
 from ingest.embed import Embedder, open_embedder
+from ingest.reader import Read, open_reader
 from ingest.schema import Language, PlanQueryError, Source
 from ingest.settings import Settings
 from ingest.store import Generation, open_generation
@@ -122,7 +123,9 @@ def rows_of(one: TrainingSet, top: Path, work: Path, limit: int | None, seed: in
     asked = [question for question in read_questions(folder, None) if not question.history]
     index = open_generation(settings.store)
     try:
-        return _rows(one, _Found(index, open_embedder(settings, set_up=True), ids), shuffled(asked, seed), limit)
+        return _rows(
+            one, _Found(index, open_embedder(settings, set_up=True), open_reader(settings, set_up=True), ids), shuffled(asked, seed), limit
+        )
     finally:
         index.close()
 
@@ -139,6 +142,7 @@ class _Found(NamedTuple):
 
     store: Generation
     embedder: Embedder
+    read: Read
     ids: Mapping[str, str]
 
     def row(self, question: BenchQuestion, label: Label) -> Row | None:
@@ -151,7 +155,9 @@ class _Found(NamedTuple):
             return None
         idf = self.store.lexical.idf
         asked = ask(query, idf)
-        matrix = features(asked, found, cosines(query, found, self.embedder))
+        matrix = features(asked, found)
+        # By shared words and not by the weights shipped: those must not depend on the ones before them.
+        add_reading(query, found, matrix, matrix[:, 0] + matrix[:, 1], self.read)
         right = np.array([rightness(question, candidate, gold) if label == "answerable" else 0.0 for candidate in found])
         return Row(label, asked, tuple(found), matrix, right, idf(NEVER_SEEN))
 

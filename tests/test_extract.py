@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 import pytest
 from harbour_toys import TOYS
-from toys import PLAN, ToyEmbedder, passages_of, toy_index
+from toys import PLAN, passages_of, toy_index
 
 import assistant.decision as module
 from assistant.absence import is_absence, speaks_of_absence
-from assistant.confidence import OTHER_PLACE
 from assistant.decision import NEVER_SEEN, Decision, answerable, decide, doubts
 from assistant.doubt import FAR, Doubtful, Judgement
 from assistant.extract import extract
@@ -19,6 +18,7 @@ from assistant.features import no_concepts
 from assistant.question import plain_query
 from assistant.ranked import Ranked, rank
 from assistant.schema import Draft
+from ingest.reader import no_reading
 from ingest.schema import Chunk
 from ingest.store import Generation
 
@@ -33,7 +33,7 @@ def index(tmp_path: Path) -> Iterator[Generation]:
 
 
 def draft(index: Generation, question: str, as_of: date = DAY) -> Draft:
-    return extract(plain_query(question), passages_of(index, question), ToyEmbedder(), index.lexical.idf, as_of)
+    return extract(plain_query(question), passages_of(index, question), no_reading, index.lexical.idf, as_of)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_is_not_there_is_refused_with_what_is_nearby(question: str, index: 
 
 
 def test_without_passages_there_is_only_the_refusal() -> None:
-    answer = extract(plain_query("What revenue?"), [], ToyEmbedder(), lambda _: 1.0, DAY)
+    answer = extract(plain_query("What revenue?"), [], no_reading, lambda _: 1.0, DAY)
     assert (answer.status, answer.claims, answer.confidence) == ("not_found", (), 0.0)
     assert answer.refusal
 
@@ -93,7 +93,7 @@ def harbour(tmp_path: Path) -> Iterator[Generation]:
 
 
 def ranked(index: Generation, question: str) -> Ranked:
-    return rank(plain_query(question), passages_of(index, question), ToyEmbedder(), index.lexical.idf)
+    return rank(plain_query(question), passages_of(index, question), no_reading, index.lexical.idf)
 
 
 def left_open(index: Generation, document: str) -> list[Chunk]:
@@ -138,7 +138,7 @@ def test_what_a_document_leaves_open_is_refused_with_its_own_words(question: str
     answer = extract(
         asked,
         passages_of(harbour, question),
-        ToyEmbedder(),
+        no_reading,
         harbour.lexical.idf,
         DAY,
         left_open=lambda document: left_open(harbour, document),
@@ -169,7 +169,8 @@ def test_an_answer_about_another_place_is_refused_however_little_doubt_there_is(
     harbour: Generation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "judge", _Always(Judgement(0.99, None)))
-    monkeypatch.setattr(module, "log_odds", lambda *_: -OTHER_PLACE)
+    assert decided(harbour, "How much do owners of fishing boats pay for a berth?").is_answered
+    monkeypatch.setattr(module, "is_about_elsewhere", lambda *_: True)
     assert not decided(harbour, "How much do owners of fishing boats pay for a berth?").is_answered
 
 

@@ -24,7 +24,7 @@ def index(tmp_path: Path) -> Iterator[Generation]:
 
 def computed(index: Generation, question: str) -> tuple[list[Candidate], Matrix]:
     found = candidates(passages_of(index, question))
-    return found, features(ask(plain_query(question), index.lexical.idf), found, np.zeros(len(found), np.float32))
+    return found, features(ask(plain_query(question), index.lexical.idf), found)
 
 
 def value(index: Generation, question: str, part: str, name: str) -> float:
@@ -41,7 +41,7 @@ def test_there_is_one_finite_row_a_candidate(question: str, index: Generation) -
 
 
 def test_no_candidates_give_no_rows(index: Generation) -> None:
-    assert features(ask(plain_query(REVENUE), index.lexical.idf), [], np.zeros(0, np.float32)).shape == (0, len(NAMES))
+    assert features(ask(plain_query(REVENUE), index.lexical.idf), []).shape == (0, len(NAMES))
 
 
 @pytest.mark.parametrize(

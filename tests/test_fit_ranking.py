@@ -156,7 +156,7 @@ def row(label: Label, best: int, count: int = 3) -> Row:
 
 
 def test_the_sentence_model_learns_which_feature_tells_the_right_one_and_uses_no_other() -> None:
-    model = fit_sentences([row("answerable", n % 3) for n in range(30)])
+    model = fit_sentences([row("answerable", n % 3) for n in range(30)], "zh")
     assert int(np.argmax(np.abs(model.weights))) == 7
     assert model.weights[7] > 1
     assert abs(model.weights[20]) == 0

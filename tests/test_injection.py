@@ -21,6 +21,7 @@ from assistant.question import standalone
 from assistant.retrieve import Filters, search
 from assistant.schema import Answer, Receipt, Turn
 from ingest.read import read_file
+from ingest.reader import no_reading
 from ingest.settings import Settings
 from ingest.store import open_generation, publish
 from tests.model_server import Act, claims, model_server, passages_in
@@ -168,7 +169,7 @@ def answers(attack: Attack, folder: Path) -> tuple[list[Answer], str, list[dict[
     question, history = conversation(attack)
     query = standalone(question, history)
     passages = search(index, ToyEmbedder(), query, 8, Filters())
-    extracted = extract(query, passages, ToyEmbedder(), index.lexical.idf, DAY)
+    extracted = extract(query, passages, no_reading, index.lexical.idf, DAY)
     with model_server(Act(brain=obedient)) as server:
         settings = Settings(_env_file=None, chat_model="openai:toy", chat_base_url=server.address, chat_timeout=20)
         generated = generate(query, passages, open_chat_model(settings), settings, extracted, DAY)

@@ -16,10 +16,11 @@ from assistant.generate import generate, stream_drafts
 from assistant.model import ChatModel, open_chat_model
 from assistant.question import plain_query
 from assistant.schema import Answer, Draft, Receipt
+from ingest.reader import no_reading
 from ingest.settings import Settings
 from ingest.store import Generation
 from tests.model_server import Act, Server, claims, model_server, passages_in, user_text
-from tests.toys import ToyEmbedder, passages_of, toy_index
+from tests.toys import passages_of, toy_index
 
 pytest.importorskip("langchain_openai")
 
@@ -47,7 +48,7 @@ def settings_for(server: Server, **more: Any) -> Settings:
 def asked(index: Generation, model: ChatModel, settings: Settings, question: str = QUESTION) -> tuple[Answer, float]:
     """The verified answer and the seconds it took."""
     query, passages = plain_query(question), passages_of(index, question)
-    extracted = extract(query, passages, ToyEmbedder(), index.lexical.idf, DAY)
+    extracted = extract(query, passages, no_reading, index.lexical.idf, DAY)
     begun = time.monotonic()
     draft = generate(query, passages, model, settings, extracted, DAY)
     taken = time.monotonic() - begun

@@ -10,8 +10,9 @@ from assistant.partwise import WEAK, Answered, different, is_borne_out, joined
 from assistant.question import plain_query
 from assistant.ranked import rank
 from assistant.schema import Draft
+from ingest.reader import no_reading
 from ingest.store import Generation
-from tests.toys import DOCUMENTS, ToyEmbedder, passages_of, toy_index
+from tests.toys import DOCUMENTS, passages_of, toy_index
 
 DAY = date(2026, 11, 23)
 LEAST = 0.5
@@ -34,7 +35,7 @@ def answered(index: Generation, asked: tuple[str, str], confidence: float = 0.9)
     """A part as the toy index answers it; a glossary of one indicator."""
     question, own = asked
     query = plain_query(question)
-    ranked = rank(query, passages_of(index, question), ToyEmbedder(), lambda _: 1.0)
+    ranked = rank(query, passages_of(index, question), no_reading, lambda _: 1.0)
     part = Part(question=question, own=own, said=own)
     return Answered(part, query, ranked, confidence, Draft(status="answered"), lambda text: frozenset({"jobs"} & set(text.split())))
 

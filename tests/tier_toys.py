@@ -5,6 +5,7 @@ from toys import ToyEmbedder
 from assistant.question import plain_query
 from assistant.ranked import Ranked, rank
 from assistant.retrieve import Filters, search
+from ingest.reader import no_reading
 from ingest.store import Generation
 
 TIERS = """---
@@ -52,4 +53,4 @@ def ranked(index: Generation, question: str) -> Ranked:
     """The candidates for a question, best first."""
     query = plain_query(question)
     passages = search(index, ToyEmbedder(), query, 8, Filters())
-    return rank(query, passages, ToyEmbedder(), index.lexical.idf)
+    return rank(query, passages, no_reading, index.lexical.idf)

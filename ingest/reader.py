@@ -1,0 +1,56 @@
+"""How well a text answers a question, read together: what vectors of each alone cannot tell. English only, as its vocabulary is."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.export import export_reader, package_folder, reader_file
+from ingest.schema import PlanQueryError
+from ingest.settings import Settings
+
+MAX_TOKENS = 128
+"""Of question and text together; the longer one is cut."""
+
+Scores = NDArray[np.float32]
+Read = Callable[[str, Sequence[str]], Scores]
+"""Question and texts to one score a text, log-odds that it answers; shape (0,) for no texts."""
+
+
+def no_reading(_: str, texts: Sequence[str]) -> Scores:
+    """No reader: every text scores 0."""
+    return np.zeros(len(texts), np.float32)
+
+
+class OnnxReader:
+    """all-MiniLM-L6-v2 with the adapter of `evals/fit_reader.py`, int8 on onnxruntime: about 4 ms a text."""
+
+    def __init__(self, model: Path) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(package_folder() / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+
+    def __call__(self, question: str, texts: Sequence[str]) -> Scores:
+        # One text a run: int8 scales follow the whole batch, and a score must not depend on its neighbours.
+        return np.array([self._run(question, text) for text in texts], dtype=np.float32)
+
+    def _run(self, question: str, text: str) -> float:
+        encoded = self._tokenizer.encode(question, text)
+        columns = {"input_ids": encoded.ids, "attention_mask": encoded.attention_mask, "token_type_ids": encoded.type_ids}
+        feed = {name: np.array([values], dtype=np.int64) for name, values in columns.items()}
+        return float(self._session.run(["score"], feed)[0][0])
+
+
+def open_reader(settings: Settings, *, set_up: bool = False) -> OnnxReader:
+    """The reader. `set_up` exports it when it is missing; otherwise that is an error."""
+    model = export_reader(settings.models) if set_up else reader_file(settings.models)
+    if not model.exists():
+        raise PlanQueryError(f"the reading model is not set up in {str(settings.models)!r}; run `python -m ingest`")
+    return OnnxReader(model)
