@@ -44,7 +44,7 @@ LONG_LIST = 12
 """Claims up to which a list is told whole behind a sentence: a longer one would hide what was found first."""
 
 SHORT = 450
-"""Characters up to which that is done where the question does not tell what form of answer it asks for."""
+"""Characters up to which an entry brings its whole list where the question does not tell what form of answer it asks for."""
 
 NEARBY = 3
 
@@ -69,7 +69,7 @@ def extract(
         return refusal(query.language, passages, decided.silence).model_copy(update={"confidence": confidence})
     ranking_of = without_absence(ranking_of)
     is_one = is_counted(query, ranking_of) or is_graded(ranking_of) or is_marked(query, ranking_of)
-    listed = [] if is_one else list_draft(query, ranking_of.found[0], section)
+    listed = [] if is_one else _whole_list(query, ranking_of.found[0], section)
     claims = listed or _sentences(query, ranking_of, section)
     told = notices(query.language, claims, as_of)
     if listed:
@@ -112,11 +112,17 @@ def _sentences(query: Query, ranked: Ranked, section: Section) -> list[DraftClai
         if not _repeats(candidate, chosen) and not only_announces:
             chosen.append(candidate)
     for at, candidate in enumerate(chosen[1:], 1):
-        listed = list_draft(query, candidate, section) if candidate.kind == "item" else []
-        is_short = query.kind != "fact" or sum(len(one.text) for one in listed) <= SHORT
-        if listed and len(listed) <= LONG_LIST and is_short:
+        listed = _whole_list(query, candidate, section) if candidate.kind == "item" else []
+        if listed and len(listed) <= LONG_LIST:
             return [*(claim(query, one) for one in chosen[:at]), *listed]
     return [claim(query, candidate) for candidate in chosen]
+
+
+def _whole_list(query: Query, candidate: Candidate, section: Section) -> list[DraftClaim]:
+    """The list of an entry or a lead; [] for an entry of a long one where the question does not tell that a list is wanted."""
+    listed = list_draft(query, candidate, section)
+    is_open = query.kind == "fact" and candidate.kind in ("item", "row")
+    return [] if is_open and sum(len(one.text) for one in listed) > SHORT else listed
 
 
 def _is_of_same_table(one: Candidate, other: Candidate) -> bool:

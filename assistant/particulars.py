@@ -17,7 +17,7 @@ from ingest.numerals import ENGLISH, number_value
 BOUND = 1.5
 """For a cap where the most is asked for, a floor where the least is."""
 
-TESTED = 2.0
+TESTED = 3.0
 """For a limit in the unit of a figure that the asker states of himself and asks whether it is enough, or too much."""
 
 DENIES = 1.5
