@@ -19,7 +19,7 @@ from ingest.reader import Read
 LEAST_SHARE = 0.001
 """Added to a candidate's share of all chances before its logarithm is taken: below it all are alike."""
 
-READ = 12
+READ = 10
 """Candidates that are read together with the question, best first by everything else: reading one takes about 4 ms."""
 
 
