@@ -110,6 +110,7 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
             "list",
             r"\b(?:which|what) (?:[\w-]+ ){0,3}?(?!does\b|this\b|his\b|was\b|has\b)[\w-]+[^s\W]s (?!of\b)\w+",
         ),
+        ("measure", r"\bwhat\b[^?]{2,80}\b(?:do|doing|done|offer\w*|planned|in store) (?:for|about|against|with)\b"),
         ("measure", r"\b(measures?|support|incentives?|policies|subsid\w*|awards?|grants?)\b"),
     ),
     "zh": (

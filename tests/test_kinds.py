@@ -12,7 +12,7 @@ from assistant.kinds import kind_of
         ("When does the plan end?", "date"),
         ("Until when?", "date"),
         ("Which sectors are in focus?", "list"),
-        ("What does the plan do for photovoltaics?", "fact"),
+        ("What does the plan do for photovoltaics?", "measure"),
         ("What is meant by above designated size?", "definition"),
         ("Who is responsible for the fund?", "who"),
         ("Is silicon carbide in focus?", "yesno"),
