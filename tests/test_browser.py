@@ -133,6 +133,9 @@ def ask(page: Page, question: str) -> None:
 def test_a_mark_leads_to_its_source_and_the_source_opens_at_the_quote(visitor: BrowserContext, toy_window: str) -> None:
     page = opened(visitor, toy_window)
     page.get_by_role("button", name="What revenue does the plan aim for by 2025?").click()
+    expect(page.locator("a.pq-ref").first).to_be_visible()
+    # A run that has not ended may still replace the sources, and a target replaced is none.
+    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_visible()
     page.locator("a.pq-ref").first.click()
     assert re.search(r"#source-\d+-1$", page.url)
     expect(page.locator(".pq-source:target")).to_be_in_viewport()
