@@ -13,8 +13,7 @@ _LETTER = re.compile(r"[A-Za-z]")
 _BLANKS = re.compile(r"\s+")
 _TWO = r"(1[5-9]|2\d|30)"
 _SHORT_YEARS = (
-    (re.compile(rf"(?<![\d.~—–-]){_TWO}年?[、和与至到~—–-]{_TWO}(?=两?年)"), r"20\1年、20\2年"),
-    (re.compile(r"(?<=\d\d年、20)(\d\d)年两?年"), r"\1年"),
+    (re.compile(rf"(?<![\d.~—–-]){_TWO}年?[、和与至到~—–-]{_TWO}两?年"), r"20\1年、20\2年"),
     (re.compile(rf"(?<![\d.]){_TWO}(?=版)"), r"20\1"),
     (re.compile(rf"(?<![\d.]){_TWO}(?=年(?:[本版底末初那说又出发印]|的?那?[版份]|\d{{1,2}}月|上半|下半))"), r"20\1"),
     (re.compile(rf"\b(20\d\d) ?[-–/] ?{_TWO}\b(?![-–/\d])"), r"\1-20\2"),

@@ -14,7 +14,7 @@ from assistant.spoken import written
 from ingest.figures import Figure, find_figures
 
 LEAST = 0.15
-"""Share of the threshold from which such a question is answered: that the documents hold both its figures proves more than its words."""
+"""Share of the threshold from which such a question is answered: that the documents hold its figures proves more than its words."""
 
 READ = 24
 """Candidates, best first, among which the figures are looked for: further ones are about something else."""

@@ -123,9 +123,8 @@ def rows_of(one: TrainingSet, top: Path, work: Path, limit: int | None, seed: in
     asked = [question for question in read_questions(folder, None) if not question.history]
     index = open_generation(settings.store)
     try:
-        return _rows(
-            one, _Found(index, open_embedder(settings, set_up=True), open_reader(settings, set_up=True), ids), shuffled(asked, seed), limit
-        )
+        found = _Found(index, open_embedder(settings, set_up=True), open_reader(settings, set_up=True), ids)
+        return _rows(one, found, shuffled(asked, seed), limit)
     finally:
         index.close()
 
