@@ -58,11 +58,9 @@ def rank(
 
 def add_reading(query: Query, found: Sequence[Candidate], matrix: Matrix, scores: NDArray[np.floating], read: Read) -> None:
     """Fill in what reading gives the candidates with the best scores; the others get the lowest of these, all 0 where nothing is read."""
-    if not found or query.language != "en":
+    if not found:
         return
-    chosen = [i for i in np.argsort(-scores, kind="stable").tolist() if found[i].passage.chunk.source.language == "en"][:READ]
-    if not chosen:
-        return
+    chosen = np.argsort(-scores, kind="stable")[:READ].tolist()
     values = read(query.views[0].text, [_in_full(found[i]) for i in chosen])
     at = NAMES.index("read")
     matrix[:, at] = values.min()

@@ -33,6 +33,9 @@ WARM_UP = 60
 WRONG = 3
 """Wrong sentences beside the right one, of those that share most words with the question."""
 
+UNANSWERED = 2
+"""Sentences of a question that none answers: those most like it, which a reader could take for an answer."""
+
 TITLED = 0.3
 """Share of questions whose sentences are read after the title of their text, so that both ways of reading are known."""
 
@@ -142,7 +145,8 @@ def chosen(group: Group, chance: random.Random) -> tuple[list[tuple[str, str]], 
         return len(asked & own) / sqrt(4 + len(own)) + 0.3 * (at in near) - 0.4 * chance.random()
 
     right = chance.sample(group.right, min(2, len(group.right)))
-    texts = [group.sentences[at] for at in (*right, *sorted(wrong, key=worth, reverse=True)[:WRONG])]
+    likest = sorted(wrong, key=worth, reverse=True)[: WRONG if right else UNANSWERED]
+    texts = [group.sentences[at] for at in (*right, *likest)]
     if chance.random() < TITLED:
         texts = [f"{group.title}: {text}" for text in texts]
     return [(group.question, text) for text in texts], len(right)
@@ -162,14 +166,16 @@ def batches(groups: Sequence[Group], chance: random.Random) -> Iterator[Sequence
 
 
 def loss_of(scores: torch.Tensor, sizes: Sequence[tuple[int, int]]) -> torch.Tensor:
-    """Mean over the questions of the softmax loss of their right sentences, and the logistic loss of every sentence."""
+    """Mean over the answerable questions of the softmax loss of their right sentences, and the logistic loss of every sentence."""
     losses, labels, start = [], [], 0
     for size, right in sizes:
         own = scores[start : start + size]
-        losses.append(torch.logsumexp(own, 0) - torch.logsumexp(own[:right], 0))
+        if right:
+            losses.append(torch.logsumexp(own, 0) - torch.logsumexp(own[:right], 0))
         labels += [1.0] * right + [0.0] * (size - right)
         start += size
-    return torch.stack(losses).mean() + ABSOLUTE * functional.binary_cross_entropy_with_logits(scores, torch.tensor(labels))
+    answered = torch.stack(losses).mean() if losses else torch.zeros(())
+    return answered + ABSOLUTE * functional.binary_cross_entropy_with_logits(scores, torch.tensor(labels))
 
 
 def fit(reader: Reader, groups: Sequence[Group], rate: float, seed: int) -> None:
@@ -192,13 +198,14 @@ def fit(reader: Reader, groups: Sequence[Group], rate: float, seed: int) -> None
 
 
 def first_right(reader: Reader, groups: Sequence[Group]) -> float:
-    """Percent of questions whose best sentence, of all in its text, is a right one."""
+    """Percent of answerable questions whose best sentence, of all in its text, is a right one."""
     make, right = Batches(), 0
+    answerable = [group for group in groups if group.right]
     with torch.no_grad():
-        for group in groups:
+        for group in answerable:
             scores = reader(*make([(group.question, text) for text in group.sentences]))
             right += int(scores.argmax()) in group.right
-    return round(100 * right / max(1, len(groups)), 1)
+    return round(100 * right / max(1, len(answerable)), 1)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -206,7 +213,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.fit_reader", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="BENCH_FOLDER", help="folder with the sets")
     parser.add_argument("--out", type=Path, required=True, help="write the weights to this file")
-    parser.add_argument("--articles", type=int, default=30_000, help="most questions of the SQuAD articles")
+    parser.add_argument("--articles", type=int, default=30_000, help="most questions of one file of articles")
     parser.add_argument("--rate", type=float, default=RATE, help="learning rate at its highest")
     parser.add_argument("--resume", type=Path, help="go on from the weights of this file")
     parser.add_argument("--seed", type=int, default=0, help="which questions, in which order")

@@ -1,4 +1,4 @@
-"""How well a text answers a question, read together: what vectors of each alone cannot tell. English only, as its vocabulary is."""
+"""How well a text answers a question, read together: what vectors of each alone cannot tell. Chinese is read by its English glosses."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.export import export_reader, package_folder, reader_file
+from ingest.gloss import Glosses, open_glosses
 from ingest.schema import PlanQueryError
 from ingest.settings import Settings
 
@@ -29,7 +30,7 @@ def no_reading(_: str, texts: Sequence[str]) -> Scores:
 class OnnxReader:
     """all-MiniLM-L6-v2 with the adapter of `evals/fit_reader.py`, int8 on onnxruntime: about 4 ms a text of 60 tokens on two cores."""
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path, glosses: Glosses) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -41,11 +42,13 @@ class OnnxReader:
         self._tokenizer = Tokenizer.from_file(str(package_folder() / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._glosses = glosses
         self._threads = ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1), "reader")
 
     def __call__(self, question: str, texts: Sequence[str]) -> Scores:
         # One text a run: int8 scales follow the whole batch, and a score must not depend on its neighbours.
-        return np.array(list(self._threads.map(lambda text: self._run(question, text), texts)), dtype=np.float32)
+        asked = self._glosses(question)
+        return np.array(list(self._threads.map(lambda text: self._run(asked, self._glosses(text)), texts)), dtype=np.float32)
 
     def _run(self, question: str, text: str) -> float:
         encoded = self._tokenizer.encode(question, text)
@@ -59,4 +62,4 @@ def open_reader(settings: Settings, *, set_up: bool = False) -> OnnxReader:
     model = export_reader(settings.models) if set_up else reader_file(settings.models)
     if not model.exists():
         raise PlanQueryError(f"the reading model is not set up in {str(settings.models)!r}; run `python -m ingest`")
-    return OnnxReader(model)
+    return OnnxReader(model, open_glosses(settings.models, set_up=set_up))

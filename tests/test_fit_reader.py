@@ -9,8 +9,8 @@ import torch
 from safetensors.torch import save_file
 
 import ingest.export as export
-from evals.fit_reader import BATCH, WRONG, Batches, Reader, batches, chosen, first_right, fit, loss_of, main
-from evals.reading_groups import ARTICLES, Group, groups_of
+from evals.fit_reader import BATCH, UNANSWERED, WRONG, Batches, Reader, batches, chosen, first_right, fit, loss_of, main
+from evals.reading_groups import ARTICLES, Group, groups_of, swapped
 from ingest.schema import PlanQueryError
 
 ARTICLE = {
@@ -24,6 +24,15 @@ ARTICLE = {
             ],
         },
         {"context": "One sentence alone.", "qas": [{"question": "What?", "answers": [{"text": "alone", "answer_start": 13}]}]},
+    ],
+}
+CHINESE = {
+    "title": "码头",
+    "paragraphs": [
+        {
+            "context": "码头5月3日开放。它有12个泊位。",
+            "qas": [{"question": "有几个泊位？", "answers": [{"text": "12", "answer_start": 11}]}],
+        },
     ],
 }
 PAGE = """<html><body><h1>Berths</h1>
@@ -48,7 +57,8 @@ QUESTIONS = [
 @pytest.fixture
 def top(tmp_path: Path) -> Path:
     (tmp_path / "train").mkdir()
-    (tmp_path / ARTICLES).write_text(json.dumps({"data": [ARTICLE]}), "utf-8")
+    for name, article in zip(ARTICLES, (ARTICLE, CHINESE), strict=True):
+        (tmp_path / name).write_text(json.dumps({"data": [article]}), "utf-8")
     docs = tmp_path / "conditionalqa_excerpts_en" / "docs"
     docs.mkdir(parents=True)
     (docs / "the-berths_3_0.html").write_text(PAGE, "utf-8")
@@ -58,13 +68,42 @@ def top(tmp_path: Path) -> Path:
 
 
 def test_questions_come_with_the_sentences_of_their_text_and_the_right_one(top: Path) -> None:
-    found = {group.question: group for group in groups_of(top, articles=10, seed=0)}
-    assert set(found) == {"How many berths are there?", "Who pays dues?", "May I have a berth? Is that all?"}
+    found = {group.question: group for group in groups_of(top, articles=10, seed=0) if group.right}
+    chinese = "has how many berth ?"
+    assert set(found) == {"How many berths are there?", "Who pays dues?", "May I have a berth? Is that all?", chinese}
     berths = found["How many berths are there?"]
     assert (berths.title, [berths.sentences[at].strip() for at in berths.right]) == ("Harbour rules", ["It has 12 berths."])
     page = found["May I have a berth? Is that all?"]
     assert (page.title, [page.sentences[at] for at in page.right]) == ("the berths", ["you must be over 18"])
-    assert len(groups_of(top, articles=1, seed=0)) == 2
+    assert [found[chinese].sentences[at] for at in found[chinese].right] == ["it has 12 berth ."]
+    assert len([group for group in groups_of(top, articles=1, seed=0) if group.right]) == 3
+
+
+def test_every_other_document_gives_its_unanswerable_questions(top: Path) -> None:
+    docs = top / "squad2_en" / "docs"
+    docs.mkdir(parents=True)
+    names = [f"page-{number}" for number in range(8)]
+    for name in names:
+        (docs / f"{name}.txt").write_text("The quay opens in May. It has 12 berths.\n", "utf-8")
+    asked = {"question": "Who built it?", "answers": [], "lang": "en", "evidence": None, "history": []}
+    lines = [json.dumps({**asked, "id": name, "doc_id": name}) + "\n" for name in names]
+    (docs.parent / "questions.jsonl").write_text("".join(lines), "utf-8")
+    found = [group for group in groups_of(top, articles=10, seed=0) if group.question == "Who built it?"]
+    assert 0 < len(found) < len(names)
+    assert all(group.right == () and len(group.sentences) == 2 for group in found)
+    pairs, right = chosen(found[0], CHANCE)
+    assert (len(pairs), right) == (UNANSWERED, 0)
+    assert float(loss_of(torch.tensor([-3.0, -3.0]), [(2, 0)])) < float(loss_of(torch.tensor([3.0, 3.0]), [(2, 0)]))
+
+
+def test_a_question_with_another_number_or_name_has_no_answer() -> None:
+    text = ("In 1998 Anna Berg built the quay.", "In 2004 it burnt, and Olaf Lund left.", "Nets are free.")
+    by_year = swapped(Group("Who built the quay in 1998?", "Harbour", text, (0,)), CHANCE)
+    assert by_year == Group("Who built the quay in 2004?", "Harbour", text, ())
+    by_name = swapped(Group("What did Anna Berg build?", "Harbour", (*text[1:], "The quay is by Anna Berg."), (2,)), CHANCE)
+    assert by_name is not None
+    assert (by_name.question, by_name.right) == ("What did Olaf Lund build?", ())
+    assert swapped(Group("Who built it?", "Harbour", text, (0,)), CHANCE) is None
 
 
 def test_a_file_without_articles_is_named(tmp_path: Path) -> None:
