@@ -29,7 +29,8 @@ SUBJECTS: tuple[TermKind, ...] = ("sector", "technology", "material", "product",
 class Query(Record):
     """What is searched for. The first view is the question itself, later ones are what the conversation adds.
 
-    `relation` says how the question hangs on the turns before it; "new" for one that stands alone.
+    `relation` says how the question hangs on the turns before it; "new" for one that stands alone. `before` is the question before this
+    one where this one may lean on it, else "".
     """
 
     text: str
@@ -37,6 +38,7 @@ class Query(Record):
     kind: Kind
     views: tuple[View, ...]
     relation: Relation = "new"
+    before: str = ""
 
 
 def plain_query(text: str, glossary: Glossary | None = None, vocabulary: Vocabulary | None = None) -> Query:
@@ -69,6 +71,7 @@ def standalone(
         kind=kind_of(resolved.asks or resolved.text, language),
         views=(_translated(own, glossary), *others),
         relation=resolved.relation,
+        before="" if is_settled else next((turn.text for turn in reversed(turns) if turn.role == "user"), ""),
     )
     return readable(query, glossary) if glossary is not None and language == "en" else query
 

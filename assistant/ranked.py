@@ -61,7 +61,8 @@ def add_reading(query: Query, found: Sequence[Candidate], matrix: Matrix, scores
     if not found:
         return
     chosen = np.argsort(-scores, kind="stable")[:READ].tolist()
-    values = read(query.views[0].text, [_in_full(found[i]) for i in chosen])
+    # As it was fitted: a question within a conversation follows the one before it.
+    values = read(f"{query.before} {query.views[0].text}".strip(), [_in_full(found[i]) for i in chosen])
     at = NAMES.index("read")
     matrix[:, at] = values.min()
     matrix[chosen, at] = values

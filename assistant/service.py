@@ -31,6 +31,7 @@ from assistant.typos import Vocabulary
 from assistant.verdicts import Verdict
 from ingest.build import index_settings
 from ingest.embed import Embedder, open_embedder
+from ingest.gloss import NO_WORDS
 from ingest.glossary import Glossary
 from ingest.lexical import count_words
 from ingest.measures import Measure
@@ -61,8 +62,7 @@ class Assistant:
         self._model = model
         self._index = index
         self._read = read
-        stored = index.stored("glossary")
-        self.glossary = Glossary.model_validate(stored) if stored else None
+        self.glossary = _glossary(index)
         self._own_terms = Mentions(self.glossary if index.stored("has_own_glossary") else None)
         self._vocabulary = Vocabulary(_words(index, self.glossary), self.glossary, lambda word: embedder.count_tokens(word) == 1)
         self._measures = tuple(Measure.model_validate(row) for row in index.stored("measures") or ())
@@ -74,7 +74,8 @@ class Assistant:
         """Open the live generation of `settings.store`; an index made with another model or settings is refused."""
         index = open_generation(settings.store)
         try:
-            embedder, read = open_embedder(settings), open_reader(settings)
+            glossary = _glossary(index)
+            embedder, read = open_embedder(settings), open_reader(settings, glossary.glosses() if glossary else NO_WORDS)
             _refuse_other(index.info, embedder, settings)
             model = open_chat_model(settings) if settings.chat_model else None
         except PlanQueryError:
@@ -244,6 +245,11 @@ def _refuse_other(info: GenerationInfo, embedder: Embedder, settings: Settings) 
         raise PlanQueryError(f"the index was built with the model {info.model!r}, the settings name {embedder.identity!r}; {remedy}")
     if info.settings != index_settings(settings):
         raise PlanQueryError(f"the index was built with other settings (chunk size, prompts or model); {remedy}")
+
+
+def _glossary(index: Generation) -> Glossary | None:
+    stored = index.stored("glossary")
+    return Glossary.model_validate(stored) if stored else None
 
 
 def _words(index: Generation, glossary: Glossary | None) -> dict[str, int]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from types import MappingProxyType
 
 from ingest.schema import PlanQueryError
 
@@ -20,6 +21,8 @@ LONGEST = 8
 
 MOST_WORDS = 4
 """Of a gloss: longer senses explain and do not translate."""
+
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 _GRAMMAR = """
 的; 了; 得; 地; 着; 把; 所; 个; 家; 吗; 呢; 啊; 吧; 是 is; 为 is; 有 has; 在 in; 于 in; 中 in; 上 on; 之 of; 其 its; 对 for; 由 by
@@ -51,8 +54,8 @@ def glosses_file(models: Path) -> Path:
     return models / f"glosses-{mark[:12]}.tsv"
 
 
-def open_glosses(models: Path, *, set_up: bool = False) -> "Glosses":
-    """The glosses. `set_up` writes their file when it is missing; otherwise that is an error."""
+def open_glosses(models: Path, words: Mapping[str, str] = NO_WORDS, *, set_up: bool = False) -> "Glosses":
+    """The glosses, `words` before those of the dictionary. `set_up` writes their file when it is missing; otherwise that is an error."""
     path = glosses_file(models)
     if set_up and not path.exists():
         models.mkdir(parents=True, exist_ok=True)
@@ -61,7 +64,7 @@ def open_glosses(models: Path, *, set_up: bool = False) -> "Glosses":
         Path(stream.name).replace(path)
     if not path.exists():
         raise PlanQueryError(f"the glosses of Chinese words are not set up in {str(models)!r}; run `python -m ingest`")
-    return Glosses(dict(line.split("\t") for line in path.read_text("utf-8").splitlines()))
+    return Glosses({**dict(line.split("\t") for line in path.read_text("utf-8").splitlines()), **words})
 
 
 def packaged_words() -> dict[str, str]:

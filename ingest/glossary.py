@@ -72,6 +72,10 @@ class Glossary(Record):
         _refuse_duplicates(path, terms)
         return cls(terms=terms)
 
+    def glosses(self) -> dict[str, str]:
+        """Every Chinese form with the English one that is preferred."""
+        return {form: term.en[0] for term in self.terms for form in term.zh}
+
     @cached_property
     def by_id(self) -> dict[str, Term]:
         """Terms by their id."""

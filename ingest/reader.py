@@ -1,7 +1,7 @@
 """How well a text answers a question, read together: what vectors of each alone cannot tell. Chinese is read by its English glosses."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.export import export_reader, package_folder, reader_file
-from ingest.gloss import Glosses, open_glosses
+from ingest.gloss import NO_WORDS, Glosses, open_glosses
 from ingest.schema import PlanQueryError
 from ingest.settings import Settings
 
@@ -57,9 +57,10 @@ class OnnxReader:
         return float(self._session.run(["score"], feed)[0][0])
 
 
-def open_reader(settings: Settings, *, set_up: bool = False) -> OnnxReader:
-    """The reader. `set_up` exports it when it is missing; otherwise that is an error."""
+def open_reader(settings: Settings, words: Mapping[str, str] = NO_WORDS, *, set_up: bool = False) -> OnnxReader:
+    """The reader. `words` are Chinese ones with their English, before those of the dictionary; `set_up` exports what is missing,
+    which otherwise is an error."""
     model = export_reader(settings.models) if set_up else reader_file(settings.models)
     if not model.exists():
         raise PlanQueryError(f"the reading model is not set up in {str(settings.models)!r}; run `python -m ingest`")
-    return OnnxReader(model, open_glosses(settings.models, set_up=set_up))
+    return OnnxReader(model, open_glosses(settings.models, words, set_up=set_up))

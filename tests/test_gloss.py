@@ -61,6 +61,8 @@ def test_the_packaged_words_translate_questions_of_a_plan() -> None:
     glosses = open_glosses(Settings(_env_file=None).models, set_up=True)
     told = glosses("太原市哪些企业可以申请补贴？")
     assert told == "Taiyuan which company can apply for subsidize ?"
+    known = open_glosses(Settings(_env_file=None).models, {"补贴": "grant"}, set_up=True)
+    assert known("太原市哪些企业可以申请补贴？") == told.replace("subsidize", "grant")
     assert all(len(gloss.split()) <= MOST_WORDS for gloss in glosses("園區。獎勵。規模。").split(" . "))
 
 

@@ -177,6 +177,11 @@ def test_the_corpus_glossary_is_large_and_finds_its_own_forms() -> None:
     assert lost == []
 
 
+def test_every_chinese_form_is_glossed_by_the_preferred_english_one() -> None:
+    term = Term(id="pv", kind="sector", zh=("光伏", "太阳能"), en=("photovoltaic", "solar"))
+    assert Glossary(terms=(term,)).glosses() == {"光伏": "photovoltaic", "太阳能": "photovoltaic"}
+
+
 @pytest.mark.parametrize(
     ("question", "terms"),
     [
