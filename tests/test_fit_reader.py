@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 import ingest.export as export
-from evals.fit_reader import BATCH, UNANSWERED, WRONG, Batches, Reader, batches, chosen, first_right, fit, loss_of, main
+from evals.fit_reader import BATCH, RANK, UNANSWERED, WRONG, Batches, Reader, averaged, batches, chosen, first_right, fit, loss_of, main
 from evals.reading_groups import ARTICLES, Group, groups_of, swapped
 from ingest.schema import PlanQueryError
 
@@ -144,7 +144,7 @@ def test_what_is_fitted_is_what_is_exported(tmp_path: Path, monkeypatch: pytest.
     path = tmp_path / "reader.safetensors"
     save_file(after, str(path))
     again = Reader()
-    again.resume(path)
+    again.resume(load_file(str(path)))
     pair = Batches()([("Who pays?", "A ferry pays dues.")])
     monkeypatch.setattr(export, "ADAPTER", path)
     with torch.no_grad():
@@ -152,6 +152,24 @@ def test_what_is_fitted_is_what_is_exported(tmp_path: Path, monkeypatch: pytest.
     assert resumed == pytest.approx(fitted, abs=0.05)
     assert exported == pytest.approx(fitted, abs=0.05)
     assert 0 <= first_right(again, [group(1)]) <= 100
+
+
+def test_the_mean_of_changes_is_the_mean_of_what_they_add() -> None:
+    torch.manual_seed(1)
+    one, two = ({"l.a": torch.randn(2, 5), "l.b": torch.randn(4, 2), "head.weight": torch.randn(1, 3)} for _ in range(2))
+    mean = averaged(one, two)
+    added = (one["l.b"] @ one["l.a"] + two["l.b"] @ two["l.a"]) / 2
+    assert torch.allclose(mean["l.b"].float() @ mean["l.a"].float(), added, atol=0.02)
+    assert torch.allclose(mean["head.weight"].float(), (one["head.weight"] + two["head.weight"]) / 2, atol=0.01)
+
+
+def test_weights_are_resumed_and_averaged(top: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = tmp_path / "first.safetensors", tmp_path / "second.safetensors"
+    assert main([str(top), "--out", str(first)]) == 0
+    assert main([str(top), "--out", str(second), "--resume", str(first)]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["questions"] > 0
+    ranks = [load_file(str(path))["encoder.layer.0.output.dense.a"].shape[0] for path in (first, second)]
+    assert ranks == [RANK, 2 * RANK]
 
 
 def test_too_few_questions_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.gloss import LONGEST, MOST_WORDS, Glosses, glosses_file, glosses_of, open_glosses
+from ingest.gloss import LONGEST, MOST_WORDS, Glosses, glosses_file, glosses_of, open_glosses, preferred_words
 from ingest.schema import PlanQueryError
 from ingest.settings import Settings
 
@@ -47,8 +47,8 @@ def test_sayings_are_no_words(words: dict[str, str]) -> None:
 
 
 def test_runs_of_chinese_are_cut_into_the_fewest_words_and_the_rest_stays(words: dict[str, str]) -> None:
-    glosses = Glosses(words)
-    assert glosses("2025年，港口的码头开放多少？") == "2025 year , port dock open how many ?"
+    glosses = Glosses({**words, **preferred_words()})
+    assert glosses("2025年，港口的码头开放多少？") == "2025 year , port dock open how much ?"
     assert glosses("The port opens.  Two spaces") == "The port opens.  Two spaces"
     assert glosses("") == ""
 
@@ -60,9 +60,10 @@ def test_a_character_without_a_sense_goes(words: dict[str, str]) -> None:
 def test_the_packaged_words_translate_questions_of_a_plan() -> None:
     glosses = open_glosses(Settings(_env_file=None).models, set_up=True)
     told = glosses("太原市哪些企业可以申请补贴？")
-    assert told == "Taiyuan which company can apply for subsidize ?"
+    assert told == "Taiyuan which enterprise can apply subsidy ?"
+    assert glosses("出口项目的比例按2024年本计") == "export item proportion according to 2024 year this calculate"
     known = open_glosses(Settings(_env_file=None).models, {"补贴": "grant"}, set_up=True)
-    assert known("太原市哪些企业可以申请补贴？") == told.replace("subsidize", "grant")
+    assert known("太原市哪些企业可以申请补贴？") == told.replace("subsidy", "grant")
     assert all(len(gloss.split()) <= MOST_WORDS for gloss in glosses("園區。獎勵。規模。").split(" . "))
 
 
