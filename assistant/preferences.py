@@ -21,8 +21,8 @@ from ingest.schema import Language
 TYPED = 1.5
 """For an amount where money is asked for and a percentage where a share is."""
 
-WANTED: dict[Language, float] = {"en": 0.35, "zh": 0.7}
-"""For a figure, date or enumeration where one is asked for, and against a candidate without any. Less in English, where reading tells."""
+WANTED = 0.35
+"""For a figure, date or enumeration where one is asked for, and against a candidate without any; reading tells most of it."""
 
 OTHER_LANGUAGE = 1.0
 """Enough to turn between two editions of one statement, not enough to hide what only the other language has."""
@@ -39,7 +39,7 @@ PLACE = 2.0
 DEFINING = 1.5
 """For a sentence that says what the thing asked about is. All numbers of this file were chosen by totals of the project's own suites."""
 
-INTRODUCES: dict[Language, float] = {"en": 2.0, "zh": 3.5}
+INTRODUCES = 2.0
 """Against a sentence that names its own document by most words of the title: it presents the document and answers what it is, no more."""
 
 LONG_TITLE: dict[Language, int] = {"en": 5, "zh": 10}
@@ -92,11 +92,11 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concep
     if not found:
         return gains
     gains -= OTHER_LANGUAGE * _foreign(asked, found)
-    gains += WANTED[asked.language] * (matrix[:, NAMES.index("type_found")] - matrix[:, NAMES.index("type_missing")]) * _is_sized(asked)
+    gains += WANTED * (matrix[:, NAMES.index("type_found")] - matrix[:, NAMES.index("type_missing")]) * _is_sized(asked)
     gains += TYPED * matrix[:, NAMES.index("type_found")] * bool(asked.unit)
     if asked.kind not in PRESENTED:
         presents = np.array([_introduces(candidate) for candidate in found], dtype=np.float64)
-        gains -= INTRODUCES[asked.language] * presents * (1 - matrix[:, NAMES.index("type_found")])
+        gains -= INTRODUCES * presents * (1 - matrix[:, NAMES.index("type_found")])
     for number, is_own in graded(asked.figures, found).items():
         gains[number] += TIER if is_own else -TIER
     gains += HOME * _at_home(asked, found, concepts)

@@ -19,7 +19,8 @@ from assistant.schema import Answer, Turn
 from assistant.service import Assistant
 from ingest.build import code_version, index_settings
 from ingest.embed import BUILT_IN
-from ingest.export import exported_file, reader_file
+from ingest.export import exported_file
+from ingest.reader import is_set_up
 from ingest.schema import PlanQueryError
 from ingest.settings import PROJECT, Settings
 from ingest.store import current, open_generation
@@ -139,8 +140,8 @@ def doctor(settings: Settings) -> int:
 
 
 def _doctor_models(settings: Settings) -> list[str]:
-    is_ready = reader_file(settings.models).exists()
-    print(f"reader: all-MiniLM-L6-v2 with its adapter, int8 ONNX, {'ready' if is_ready else 'not set up'}")
+    is_ready = is_set_up(settings.models)
+    print(f"reader: all-MiniLM-L6-v2 with its adapter, int8 ONNX, and glosses of Chinese, {'ready' if is_ready else 'not set up'}")
     faults = [] if is_ready else ["the reader is not set up; run `python -m ingest`"]
     return [*_doctor_embedder(settings), *faults]
 

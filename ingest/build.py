@@ -13,11 +13,11 @@ import numpy as np
 from ingest.chunk import chunk_document
 from ingest.collect import Candidate, collect, companion
 from ingest.embed import Embedder, Vectors, open_embedder
-from ingest.export import export_reader
 from ingest.glossary import Glossary
 from ingest.lexical import LexicalIndex, count_words, terms
 from ingest.measures import check_quotes, load_measures
 from ingest.read import read_file
+from ingest.reader import open_reader
 from ingest.register import Register, find_register
 from ingest.schema import Chunk, Document, DocumentReport, IngestReport, PlanQueryError, ReadError, Record
 from ingest.settings import Settings
@@ -62,7 +62,7 @@ def _build(
 ) -> IngestReport:
     say("model", 0, 1)
     embedder = open_embedder(settings, set_up=True)
-    export_reader(settings.models)
+    open_reader(settings, set_up=True)
     say("model", 1, 1)
     glossary_path = companion(paths, "glossary.yaml") or (settings.glossary if settings.glossary.exists() else None)
     measures_path = companion(paths, "measures.yaml")

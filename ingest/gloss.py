@@ -33,6 +33,9 @@ ALONE = 1.5
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 _HAN = re.compile("[\u3400-\u9fff]+")
+_LATIN = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
+_TOLD_TWICE = re.compile(r" ?[(（][^()（）A-Za-z]*[\u3400-\u9fff][^()（）A-Za-z]*[)）]")
+"""What an English text tells in English already: a name or amount in brackets as it is in Chinese."""
 _SIGNS = str.maketrans("，。；：？！（）“”‘’、《》【】", ',.;:?!()""\'\',""[]')
 _BRACKETS = re.compile(r"\([^()]*\)|\{[^{}]*\}|\S*\[[^\]]*\]")
 _NO_SENSE = re.compile(
@@ -56,6 +59,8 @@ def open_glosses(models: Path, words: Mapping[str, str] = NO_WORDS, *, set_up: b
         models.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile("w", encoding="utf-8", dir=models, prefix=path.stem, delete=False) as stream:
             stream.writelines(f"{word}\t{gloss}\n" for word, gloss in sorted(packaged_words().items()))
+        # A temporary file is its owner's alone; the models may be set up by one user and read by another.
+        Path(stream.name).chmod(0o644)
         Path(stream.name).replace(path)
     if not path.exists():
         raise PlanQueryError(f"the glosses of Chinese words are not set up in {str(models)!r}; run `python -m ingest`")
@@ -120,6 +125,8 @@ class Glosses:
         """The text with every run of Chinese characters glossed."""
         if not _HAN.search(text):
             return text
+        if text[:1].isascii() and _LATIN.search(text):
+            text = _TOLD_TWICE.sub("", text)
         return " ".join(_HAN.sub(lambda run: f" {self._run(run.group())} ", text).translate(_SIGNS).split())
 
     def _gloss(self, run: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.export import export_reader, package_folder, reader_file
-from ingest.gloss import NO_WORDS, Glosses, open_glosses
+from ingest.gloss import NO_WORDS, Glosses, glosses_file, open_glosses
 from ingest.schema import PlanQueryError
 from ingest.settings import Settings
 
@@ -55,6 +55,11 @@ class OnnxReader:
         columns = {"input_ids": encoded.ids, "attention_mask": encoded.attention_mask, "token_type_ids": encoded.type_ids}
         feed = {name: np.array([values], dtype=np.int64) for name, values in columns.items()}
         return float(self._session.run(["score"], feed)[0][0])
+
+
+def is_set_up(models: Path) -> bool:
+    """Whether the folder holds all that the reader needs."""
+    return reader_file(models).exists() and glosses_file(models).exists()
 
 
 def open_reader(settings: Settings, words: Mapping[str, str] = NO_WORDS, *, set_up: bool = False) -> OnnxReader:
