@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from assistant.candidates import Candidate
 from assistant.features import NAMES, Asked, Concepts, Matrix
-from assistant.papers import is_other_paper
 from assistant.places import is_within, places_in
 
 OF_BEST = (
@@ -49,10 +48,6 @@ suites and in 300 further cases written without sight of the code, no answerable
 OTHER_YEAR = 4.0
 """Log-odds taken off when the answer is about another year than the question."""
 
-OTHER_PAPER = 2.0
-"""Log-odds taken off when the question names a kind of paper and its answer stands in one of another kind: what a plan pays is not what
-rules on a zone pay."""
-
 FOLLOWING = 1.0
 """Log-odds for a question within a conversation: the turns before it name what it leaves out, and the signs see its own words only.
 At 1.5 more follow-ups are answered, but refusal recall in mtrag_en falls to .43, from .83 without it."""
@@ -69,10 +64,10 @@ def adjustment(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> 
     wanted = {name for names in asked.owners.values() for name in names}
     said = {name for _, _, name in concepts(f"{near} {chunk.text}")} if wanted else set()
     share = len(wanted & said) / len(wanted) if wanted else 0.0
-    odds = CONCEPTS * share + FOLLOWING * bool(asked.context)
-    odds -= OTHER_PLACE * is_about_elsewhere(asked, found)
-    odds -= OTHER_PAPER * is_other_paper(asked.text, f"{chunk.source.title} {best.text}")
-    return odds - OTHER_YEAR * is_other_year(asked.text, near, best.text)
+    is_far = is_about_elsewhere(asked, found)
+    return (
+        CONCEPTS * share + FOLLOWING * bool(asked.context) - OTHER_PLACE * is_far - OTHER_YEAR * is_other_year(asked.text, near, best.text)
+    )
 
 
 def is_about_elsewhere(asked: Asked, found: Sequence[Candidate]) -> bool:

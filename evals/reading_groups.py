@@ -108,7 +108,7 @@ def _of_articles(path: Path, glosses: Glosses) -> Iterator[Group]:
 
 
 def _unanswerable(folder: Path) -> Iterator[Group]:
-    texts = {path.stem: tuple(_sentences(path.read_text("utf-8"))) for path in sorted((folder / DOCUMENTS).iterdir())}
+    texts = _texts(folder)
     for question in read_questions(folder, None):
         name = question.doc_id or ""
         if not question.answers and texts.get(name) and crc32(name.encode()) % 2 == 0:
@@ -116,13 +116,17 @@ def _unanswerable(folder: Path) -> Iterator[Group]:
 
 
 def _of_folder(folder: Path, seed: int) -> Iterator[Group]:
-    texts = {path.stem: tuple(_sentences(path.read_text("utf-8"))) for path in sorted((folder / DOCUMENTS).iterdir())}
+    texts = _texts(folder)
     for question in shuffled(read_questions(folder, None), seed):
         sentences = texts.get(question.doc_id or "", ())
         right = _evident(sentences, question.evidence or ())
         if 0 < len(right) < len(sentences) and len(right) <= MOST_RIGHT:
             title = _VERSION.sub("", question.doc_id or "").replace("_", " ").replace("-", " ")
             yield Group(_with_history(question), title, sentences, tuple(right))
+
+
+def _texts(folder: Path) -> dict[str, tuple[str, ...]]:
+    return {path.stem: tuple(_sentences(path.read_text("utf-8"))) for path in sorted((folder / DOCUMENTS).iterdir())}
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -26,6 +26,7 @@ MOST_WORDS = 4
 """Of a gloss: longer senses explain and do not translate."""
 
 PARTICLES = frozenset("的了得地着个吗呢吧")
+"""Words of one character that have no gloss and yet stand alone; measure words, which have none either, do not."""
 
 ALONE = 1.5
 """Words that a character counts for that is no particle or the like: "项目 的" is likelier than "项 目的"."""

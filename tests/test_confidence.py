@@ -1,15 +1,8 @@
-"""Which place, year and kind of paper an answer is about."""
-
-from pathlib import Path
+"""Which place and year an answer is about."""
 
 import pytest
 
-from assistant.confidence import OTHER_PAPER, adjustment, is_elsewhere, is_other_year, is_out_of_place
-from assistant.features import no_concepts
-from assistant.question import plain_query
-from assistant.ranked import rank
-from ingest.reader import no_reading
-from tests.toys import DOCUMENTS, passages_of, toy_index
+from assistant.confidence import is_elsewhere, is_other_year, is_out_of_place
 
 SHANXI, NATIONAL = "山西省电子信息制造业规划", "高新技术企业认定管理办法"
 
@@ -38,15 +31,3 @@ def test_a_title_of_another_place_is_told() -> None:
 def test_an_answer_of_another_year_is_told_unless_heading_or_title_name_the_year() -> None:
     assert is_other_year("What is the goal for 2030?", "Targets By 2025, 40 billion", "By 2025, 40 billion")
     assert not is_other_year("What is the goal for 2030?", "Targets for 2030 By 2025, 40 billion", "By 2025, 40 billion")
-
-
-def test_an_answer_in_another_kind_of_paper_than_the_question_names_counts_less(tmp_path: Path) -> None:
-    question = "How much do exports of robot makers grow?"
-    index = toy_index(tmp_path, DOCUMENTS)
-    ranked = rank(plain_query(question), passages_of(index, question), no_reading, index.lexical.idf)
-    index.close()
-    plain, other = (
-        adjustment(ranked.asked._replace(text=text), ranked.found, no_concepts)
-        for text in (question, f"{question} Say it by the opinions.")
-    )
-    assert plain - other == pytest.approx(OTHER_PAPER)
