@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assistant.absence import speaks_of_absence
+from assistant.across import Across
 from assistant.decision import NEVER_SEEN, answerable
 from assistant.extract import extract
 from assistant.mentions import Mentions
@@ -62,7 +63,11 @@ class Desk(NamedTuple):
 
     def rank(self, query: Query, passages: Sequence[Passage]) -> Ranked:
         """The candidates of the passages, best first."""
-        return rank(query, passages, self.read, self.idf, self.concepts)
+        return rank(query, passages, self.read, self.idf, self.concepts, self.across())
+
+    def across(self) -> Across:
+        """How texts in the other language than the question's are compared with it."""
+        return Across(self.retriever.embedder.readable, self.generation.readable.idf)
 
     def confidence(self, query: Query, ranked: Ranked) -> float:
         """Probability (0-1) that the best candidate answers the query; 0 without candidates."""
@@ -74,7 +79,9 @@ class Desk(NamedTuple):
 
     def extract(self, query: Query, passages: Sequence[Passage]) -> Draft:
         """The draft of a question that one passage answers."""
-        return extract(query, passages, self.read, self.idf, self.as_of, self.concepts, self.generation.section, self.left_open)
+        return extract(
+            query, passages, self.read, self.idf, self.as_of, self.concepts, self.generation.section, self.left_open, self.across()
+        )
 
     def left_open(self, document_id: str) -> list[Chunk]:
         """The sections in which a document says what it does not state."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.absence import speaks_of_absence
+from assistant.across import Across
 from assistant.answer_span import find_span
 from assistant.candidates import Candidate
 from assistant.decision import NEVER_SEEN, decide, no_silence
@@ -58,9 +59,10 @@ def extract(
     concepts: Concepts = no_concepts,
     section: Section = only,
     left_open: Silences = no_silence,
+    across: Across | None = None,
 ) -> Draft:
     """The draft for a query over its passages; `not_found` with the nearest covered topics when nothing answers it."""
-    ranking_of = rank(query, passages, read, idf, concepts)
+    ranking_of = rank(query, passages, read, idf, concepts, across)
     if not ranking_of.found:
         return refusal(query.language, passages)
     decided = decide(query.language, ranking_of, idf(NEVER_SEEN), concepts, left_open)

@@ -1,6 +1,5 @@
 """A query to passages: dense and lexical scores, standardised and added, filtered by what the reader may and wants to see."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -13,11 +12,11 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict
 
 from assistant.beside import beside
-from assistant.confidence import YEAR
 from assistant.question import Query, plain_query
 from assistant.schema import Passage
-from assistant.views import Terms
-from ingest.embed import Embedder
+from assistant.title_years import year_agreement
+from assistant.views import Terms, View, view_of
+from ingest.embed import READABLE, Embedder
 from ingest.schema import Audience, DocumentStatus, Language, PlanQueryError, Record, Source
 from ingest.store import Generation
 
@@ -45,9 +44,6 @@ project's own questions that no document answers are answered; at 2.0 xquad_zh l
 OWN_LANGUAGE = 1.0
 """Added (in standard deviations) to documents in the question's language: of two editions that say the same, people want their own.
 Chosen on the project's answer suites, at a recall@1 of .918 instead of .932 in its retrieval suite; nothing changes in one language."""
-
-READABLE = 0.12
-"""Share of unknown tokens from which the embedder counts as unable to read: English documents stay below .02, Chinese ones above .3."""
 
 
 class Filters(Record):
@@ -100,17 +96,18 @@ def search(generation: Generation, embedder: Embedder, query: Query, k: int, fil
     if not admitted.any():
         return []
     admitted_rows = admitted[generation.document_rows]
-    weight = dense_weight(embedder, query, generation.info.unreadable_share)
+    abroad = _in_language(generation, query.language) == 0
     titles = title_weight(query.language, has_turns=len(query.views) > 1)
-    lexical = [np.where(admitted_rows, lexical_scores(generation, view.terms, titles), np.float32(0)) for view in query.views]
-    vectors = np.array([embedder.embed_query(view.text) for view in query.views]) if weight else np.zeros((0, 0), np.float32)
+    lexical = [np.where(admitted_rows, _across(generation, embedder, view, abroad, titles), np.float32(0)) for view in query.views]
+    weights = dense_weights(embedder, query, generation.info.unreadable_share, abroad)
+    vectors = np.array([embedder.embed_query(view.text) for view in query.views]) if weights.any() else np.zeros((0, 0), np.float32)
     rows = _candidates(generation, lexical, vectors, None if admitted.all() else admitted)
     if not rows.size:
         return []
-    cosines = generation.vectors(rows.tolist()) @ vectors.T if weight else np.zeros((len(rows), len(query.views)), np.float32)
+    cosines = generation.vectors(rows.tolist()) @ vectors.T if len(vectors) else np.zeros((len(rows), len(query.views)), np.float32)
     total = np.zeros(len(rows), np.float32)
     for number, view in enumerate(query.views):
-        fused = standardise(lexical[number][rows]) + weight * standardise(cosines[:, number])
+        fused = standardise(lexical[number][rows]) + _weighted(cosines[:, number], weights[rows])
         total += view.weight * fused + view.document_weight * standardise(_best_of_document(fused, generation.document_rows[rows]))
         if view.turns_weight:
             total += view.turns_weight * standardise(turn_scores(generation, view.turns, titles)[rows])
@@ -144,25 +141,38 @@ def _of_year(generation: Generation, question: str) -> Scores:
     return np.array(agreements, dtype=np.float32)[generation.document_rows]
 
 
-_AFTER = re.compile(r"\b(?:after|beyond|past) (?:19|20)\d\d|(?:19|20)\d\d年?(?:以后|之后|后)", re.IGNORECASE)
-"""A year that only bounds the time asked about from below; the documents of that year are the wrong ones."""
-
-
-def year_agreement(question: str, title: str) -> int:
-    """1 where a title names a year of the question, -1 where it names only others, 0 where either names none.
-
-    A title with several years is of all between them ("2021-2025").
-    """
-    asked, named = ([int(year) for year in YEAR.findall(text)] for text in (_AFTER.sub("", question), title))
-    if not asked or not named:
-        return 0
-    return 1 if any(min(named) <= year <= max(named) for year in asked) else -1
-
-
 def dense_weight(embedder: Embedder, query: Query, unreadable_share: float) -> float:
     """Weight of the dense side: none where the embedder cannot read the query or, on the whole, the corpus."""
-    can_read = embedder.unreadable_share(query.views[0].text) < READABLE and unreadable_share < 1 - READABLE
-    return DENSE_WEIGHT if can_read else 0.0
+    return DENSE_WEIGHT if _reads(embedder, query.views[0].text, unreadable_share) else 0.0
+
+
+def dense_weights(embedder: Embedder, query: Query, unreadable_share: float, abroad: NDArray[np.bool_]) -> Scores:
+    """`dense_weight` for every row. A query that is read in its glosses alone is compared with the rows `abroad`, in the other language:
+    in its own, shared characters tell more than glosses on both sides."""
+    own = dense_weight(embedder, query, unreadable_share)
+    glossed = DENSE_WEIGHT if _reads(embedder, embedder.readable(query.views[0].text), unreadable_share) else 0.0
+    return np.where(abroad, np.float32(max(own, glossed)), np.float32(own))
+
+
+def _reads(embedder: Embedder, text: str, unreadable_share: float) -> bool:
+    return embedder.unreadable_share(text) < READABLE and unreadable_share < 1 - READABLE
+
+
+def _weighted(cosines: Scores, weights: Scores) -> Scores:
+    """The cosines standardised over the rows that have a weight, times it; 0 for the others."""
+    found, counts = np.zeros_like(cosines), weights > 0
+    if counts.any():
+        found[counts] = weights[counts] * standardise(cosines[counts])
+    return found
+
+
+def _across(generation: Generation, embedder: Embedder, view: View, abroad: NDArray[np.bool_], titles: float) -> Scores:
+    """BM25 of every row; for rows in the other language, that of query and text as the embedder reads them where it is higher."""
+    own = lexical_scores(generation, view.terms, titles)
+    if not abroad.any():
+        return own
+    glossed = generation.readable.scores(dict(view_of(embedder.readable(view.text)).terms))
+    return np.where(abroad, np.maximum(own, glossed), own)
 
 
 def _candidates(

@@ -75,7 +75,8 @@ class Assistant:
         index = open_generation(settings.store)
         try:
             glossary = _glossary(index)
-            embedder, read = open_embedder(settings), open_reader(settings, glossary.glosses() if glossary else NO_WORDS)
+            words = glossary.glosses() if glossary else NO_WORDS
+            embedder, read = open_embedder(settings, words), open_reader(settings, words)
             _refuse_other(index.info, embedder, settings)
             model = open_chat_model(settings) if settings.chat_model else None
         except PlanQueryError:

@@ -1,55 +1,42 @@
-"""Public questions to `ingest/reader.safetensors`: what of all-MiniLM-L6-v2 changes so that it reads a question and a sentence together.
+"""Groups of texts to `ingest/reader.safetensors`: what of all-MiniLM-L6-v2 changes so that it reads a question and a text together.
 
-Run by hand: `python -m evals.fit_reader BENCH_FOLDER --out ingest/reader.safetensors`; about an hour on two cores. Threads sum in no fixed
+Run by hand: `python -m evals.fit_reader GROUPS.jsonl --out ingest/reader.safetensors`, on a GPU where there is one. Threads sum in no fixed
 order, so that equal runs give weights that score alike, not equal bytes.
 
-Low-rank adaptation (Hu et al. 2021) of every linear layer; a softmax over the sentences of each question, and a logistic loss beside it.
-With `--resume` the mean of the weights before and after is written (Wortsman et al. 2022).
+Low-rank adaptation (Hu et al. 2021) of every linear layer; a softmax over the texts of each question, and a logistic loss beside it.
 """
 
 import argparse
 import json
-import random
-import re
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from math import sqrt
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 import torch
 from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
 from torch.nn import functional
+from torch.utils.data import DataLoader
 
-from evals.reading_groups import Group, groups_of
-from ingest.export import load_base, package_folder, pooled
+from evals.reading_batches import Batch, Batches, Tokens, prefixed
+from evals.reading_schema import Group, read_groups
+from ingest.export import load_base, pooled
 from ingest.schema import PlanQueryError
 
-RANK = 8
+RANK = 64
 RATE = 1e-3
-BATCH = 24
-WARM_UP = 60
-WRONG = 3
-"""Wrong sentences beside the right one, of those that share most words with the question."""
-
-UNANSWERED = 2
-"""Sentences of a question that none answers: those most like it, which a reader could take for an answer."""
-
-TITLED = 0.3
-"""Share of questions whose sentences are read after the title of their text, so that both ways of reading are known."""
+EPOCHS = 4
+WARM_UP = 100
 
 ABSOLUTE = 0.3
 """Weight of the logistic loss: the softmax alone leaves open where a score means "no answer"."""
 
-POOL = 24
-"""Batches that are filled together by length, so that little is padding."""
-
 HELD_OUT = 50
 """One title in so many is kept for measuring."""
 
-MAX_TOKENS = 100
 PARTS = (
     "attention.self.query",
     "attention.self.key",
@@ -60,8 +47,6 @@ PARTS = (
 )
 
 Changes = dict[str, torch.Tensor]
-
-_WORD = re.compile(r"[a-z0-9]+")
 
 
 class Adapted(torch.nn.Module):
@@ -81,7 +66,7 @@ class Adapted(torch.nn.Module):
 
 
 class Reader(torch.nn.Module):
-    """The model that is fitted. What does not change is kept in bfloat16, which two cores compute three times as fast."""
+    """The model that is fitted. What does not change is kept in bfloat16, which is computed several times as fast."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,130 +93,67 @@ class Reader(torch.nn.Module):
         for name in self.names:
             layer = self.model.get_submodule(name)
             found |= {f"{name}.a": layer.a.data, f"{name}.b": 2 * layer.b.data}
-        return {name: value.half().contiguous() for name, value in found.items()}
+        return {name: value.half().cpu().contiguous() for name, value in found.items()}
 
     def resume(self, known: Changes) -> None:
-        """Go on from changes of any rank."""
+        """Go on from changes of any rank up to `RANK`; what they leave of it stays as it begins."""
         self.head.load_state_dict({part: known[f"head.{part}"].float() for part in ("weight", "bias")})
         for name in self.names:
-            layer = self.model.get_submodule(name)
-            layer.a.data, layer.b.data = known[f"{name}.a"].float(), known[f"{name}.b"].float() / 2
+            layer, thin = self.model.get_submodule(name), known[f"{name}.a"].shape[0]
+            layer.a.data[:thin], layer.b.data[:, :thin] = known[f"{name}.a"].float(), known[f"{name}.b"].float() / 2
 
 
-def averaged(before: Changes, after: Changes) -> Changes:
-    """The mean of two sets of changes; the rank of the sum is the sum of the ranks."""
-    found: Changes = {}
-    for name, value in after.items():
-        if name.startswith("head"):
-            found[name] = (before[name].float() + value.float()) / 2
-        elif name.endswith(".a"):
-            found[name] = torch.cat([before[name], value], 0)
-        else:
-            found[name] = torch.cat([before[name].float(), value.float()], 1) / 2
-    return {name: value.half().contiguous() for name, value in found.items()}
+def loss_of(scores: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """Mean over the answerable questions of the softmax loss of their right texts, and the logistic loss of every text."""
+    own = scores[batch.places.clamp(min=0)].masked_fill(batch.places < 0, -1e4)
+    losses = torch.logsumexp(own, 1) - torch.logsumexp(own.masked_fill(~batch.right, -1e4), 1)
+    answerable = batch.right.any(1)
+    answered = (losses * answerable).sum() / answerable.sum().clamp(min=1)
+    known = batch.places >= 0
+    return answered + ABSOLUTE * functional.binary_cross_entropy_with_logits(own[known], batch.right[known].float())
 
 
-class Batches:
-    """Pairs of texts to tensors (pairs, tokens), padded to the longest."""
-
-    def __init__(self) -> None:
-        self._tokenizer = Tokenizer.from_file(str(package_folder() / "tokenizer.json"))
-        self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding()
-
-    def __call__(self, pairs: Sequence[tuple[str, str]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        found = self._tokenizer.encode_batch(list(pairs))
-        return (
-            torch.tensor([one.ids for one in found]),
-            torch.tensor([one.attention_mask for one in found]),
-            torch.tensor([one.type_ids for one in found]),
-        )
-
-
-def chosen(group: Group, chance: random.Random) -> tuple[list[tuple[str, str]], int]:
-    """Pairs of the question with right sentences and with the wrong ones most like it, and how many are right."""
-    asked = _words(group.question)
-    near = {at + step for at in group.right for step in (-2, -1, 1, 2)}
-    wrong = [at for at in range(len(group.sentences)) if at not in group.right]
-    wrong = chance.sample(wrong, min(len(wrong), 40))
-
-    def worth(at: int) -> float:
-        own = _words(group.sentences[at])
-        return len(asked & own) / sqrt(4 + len(own)) + 0.3 * (at in near) - 0.4 * chance.random()
-
-    right = chance.sample(group.right, min(2, len(group.right)))
-    likest = sorted(wrong, key=worth, reverse=True)[: WRONG if right else UNANSWERED]
-    texts = [group.sentences[at] for at in (*right, *likest)]
-    if chance.random() < TITLED:
-        texts = [f"{group.title}: {text}" for text in texts]
-    return [(group.question, text) for text in texts], len(right)
-
-
-def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.lower()))
-
-
-def batches(groups: Sequence[Group], chance: random.Random) -> Iterator[Sequence[Group]]:
-    """Every group once, in batches of about equal length."""
-    for start in range(0, len(groups), BATCH * POOL):
-        pool = sorted(groups[start : start + BATCH * POOL], key=lambda g: len(g.question) + sum(map(len, g.sentences)) / len(g.sentences))
-        parts = [pool[at : at + BATCH] for at in range(0, len(pool), BATCH)]
-        chance.shuffle(parts)
-        yield from parts
-
-
-def loss_of(scores: torch.Tensor, sizes: Sequence[tuple[int, int]]) -> torch.Tensor:
-    """Mean over the answerable questions of the softmax loss of their right sentences, and the logistic loss of every sentence."""
-    losses, labels, start = [], [], 0
-    for size, right in sizes:
-        own = scores[start : start + size]
-        if right:
-            losses.append(torch.logsumexp(own, 0) - torch.logsumexp(own[:right], 0))
-        labels += [1.0] * right + [0.0] * (size - right)
-        start += size
-    answered = torch.stack(losses).mean() if losses else torch.zeros(())
-    return answered + ABSOLUTE * functional.binary_cross_entropy_with_logits(scores, torch.tensor(labels))
-
-
-def fit(reader: Reader, groups: Sequence[Group], rate: float, seed: int) -> None:
-    """One pass over the groups, the rate falling to nearly nothing."""
-    chance, make = random.Random(seed), Batches()  # noqa: S311 - a sample, not a secret
+def fit(reader: Reader, groups: Sequence[Group], epochs: int, rate: float, seed: int) -> None:
+    """So many passes over the groups, the rate falling to nearly nothing."""
+    device = next(reader.parameters()).device
+    made = Batches(groups, epochs, seed)
+    workers = max(0, (os.cpu_count() or 1) - 2) if device.type == "cuda" else 0
     fitted = [parameter for parameter in reader.parameters() if parameter.requires_grad]
-    optimizer = torch.optim.AdamW(fitted, lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
-    total = -(-len(groups) // BATCH)
-    for step, part in enumerate(batches(groups, chance)):
+    optimizer = torch.optim.AdamW(fitted, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=device.type == "cuda")
+    for step, batch in enumerate(DataLoader(made, batch_size=None, num_workers=workers)):
         for options in optimizer.param_groups:
-            options["lr"] = rate * min(1, step / WARM_UP) * max(0.03, 1 - step / total)
-        drawn = [chosen(group, chance) for group in part]
-        loss = loss_of(reader(*make([pair for pairs, _ in drawn for pair in pairs])), [(len(pairs), right) for pairs, right in drawn])
+            options["lr"] = rate * min(1, (step + 1) / WARM_UP) * max(0.03, 1 - step / len(made))
+        here = Batch(*(part.to(device, non_blocking=True) for part in batch))
+        loss = loss_of(reader(here.ids, here.mask, here.types), here)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(fitted, 1.0)
         optimizer.step()
-        if step % 50 == 0:
-            sys.stderr.write(f"{step}/{total} loss {float(loss.detach()):.3f}\n")
+        if step % 200 == 0:
+            sys.stderr.write(f"{step}/{len(made)} loss {float(loss.detach()):.3f}\n")
 
 
-def first_right(reader: Reader, groups: Sequence[Group]) -> float:
-    """Percent of answerable questions whose best sentence, of all in its text, is a right one."""
-    make, right = Batches(), 0
-    answerable = [group for group in groups if group.right]
+def first_right(reader: Reader, groups: Sequence[Group]) -> dict[str, float]:
+    """Percent of answerable questions, by set, whose best text is a right one."""
+    device, right, tokens = next(reader.parameters()).device, defaultdict(list), Tokens(())
     with torch.no_grad():
-        for group in answerable:
-            scores = reader(*make([(group.question, text) for text in group.sentences]))
-            right += int(scores.argmax()) in group.right
-    return round(100 * right / max(1, len(answerable)), 1)
+        for group in groups:
+            if group.right:
+                pairs = [(group.question, prefixed(text, titled=False, headed=False)) for text in (*group.right, *group.wrong)]
+                scores = reader(*(part.to(device) for part in tokens.pairs(pairs)))
+                right[group.set].append(int(scores.argmax()) < len(group.right))
+    return {name: round(100 * sum(found) / len(found), 1) for name, found in sorted(right.items())}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Fit, print how often the best sentence of held-out questions is right, and write the weights with where they come from."""
+    """Fit, print how often the best text of held-out questions is right, and write the weights with where they come from."""
     parser = argparse.ArgumentParser(prog="python -m evals.fit_reader", description=__doc__)
-    parser.add_argument("folder", type=Path, metavar="BENCH_FOLDER", help="folder with the sets")
+    parser.add_argument("groups", type=Path, metavar="GROUPS.jsonl", help="what `python -m evals.reading_groups` wrote")
     parser.add_argument("--out", type=Path, required=True, help="write the weights to this file")
-    parser.add_argument("--articles", type=int, default=30_000, help="most questions of one file of articles")
+    parser.add_argument("--epochs", type=int, default=EPOCHS, help="how often every question is seen")
     parser.add_argument("--rate", type=float, default=RATE, help="learning rate at its highest")
     parser.add_argument("--resume", type=Path, help="go on from the weights of this file")
-    parser.add_argument("--seed", type=int, default=0, help="which questions, in which order")
+    parser.add_argument("--seed", type=int, default=0, help="which texts are seen with a question, in which order")
     options = parser.parse_args(arguments)
     try:
         return _run(options)
@@ -242,25 +164,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     torch.manual_seed(options.seed)
-    groups = groups_of(options.folder, options.articles, options.seed)
-    kept = [group for group in groups if crc32(group.title.encode()) % HELD_OUT]
-    held_out = [group for group in groups if not crc32(group.title.encode()) % HELD_OUT]
+    groups = read_groups(options.groups)
+    kept = [group for group in groups if not _is_held_out(group)]
     if not kept:
-        raise PlanQueryError(f"{len(groups)} questions are too few to fit a reader; give a folder with more sets")
+        raise PlanQueryError(f"{str(options.groups)!r} has too few questions to fit a reader; write it from a folder with more sets")
     reader = Reader()
-    before = load_file(str(options.resume)) if options.resume else None
-    if before:
-        reader.resume(before)
-    fit(reader, kept, options.rate, options.seed)
-    changes = reader.changes()
-    if before:
-        changes = averaged(before, changes)
-        reader.resume(changes)
-    figures: dict[str, Any] = {"questions": len(kept), "held out": len(held_out), "first right in percent": first_right(reader, held_out)}
-    told = {"fitted by": "evals/fit_reader.py", "rate": str(options.rate), "figures": json.dumps(figures)}
-    save_file(changes, str(options.out), metadata=told)
+    if options.resume:
+        reader.resume(load_file(str(options.resume)))
+    reader.to("cuda" if torch.cuda.is_available() else "cpu")
+    fit(reader, kept, options.epochs, options.rate, options.seed)
+    figures = {"questions": len(kept), "first right in percent": first_right(reader, [group for group in groups if _is_held_out(group)])}
+    told = {"fitted by": "evals/fit_reader.py", "epochs": str(options.epochs), "rate": str(options.rate), "figures": json.dumps(figures)}
+    save_file(reader.changes(), str(options.out), metadata=told)
     sys.stdout.write(f"{json.dumps(figures)}\n")
     return 0
+
+
+def _is_held_out(group: Group) -> bool:
+    return crc32((*group.right, *group.wrong)[0].title.encode()) % HELD_OUT == 0
 
 
 if __name__ == "__main__":

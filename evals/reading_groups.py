@@ -1,31 +1,41 @@
-"""Public questions to groups for fitting the reader: the sentences of one text, and which of them answer the question.
+"""Public questions to groups for fitting the reader: texts that answer a question, and texts that only look as if they did.
 
-Chinese ones are glossed, as the reader reads them.
+Run by hand: `python -m evals.reading_groups BENCH_FOLDER --out groups.jsonl`; takes a few minutes. Chinese texts are glossed, as the reader
+reads them.
 """
 
-import html
+import argparse
 import json
 import random
 import re
+import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
-from evals.bench_schema import DOCUMENTS, BenchQuestion, read_questions
-from evals.training_rows import shuffled
+import numpy as np
+
+from evals.bench_schema import BenchQuestion, read_questions
+from evals.reading_schema import PRACTICE, UNREAD, Group, Text, write_groups
+from evals.reading_texts import texts_of_folder
 from ingest.gloss import Glosses, packaged_words
+from ingest.lexical import LexicalIndex, terms
 from ingest.schema import PlanQueryError
 from ingest.sentences import sentence_spans
 
 SHORTEST = 8
-"""Characters from which a sentence counts as evidence: shorter ones stand in longer ones by chance."""
+"""Characters from which a text counts as evidence: shorter ones stand in longer ones by chance."""
 
 MOST_RIGHT = 3
-"""Sentences that may answer one question: where more are marked, the whole section is meant and nothing is learnt from its sentences."""
+"""Texts that may answer one question: where more are marked, the whole section is meant and nothing is learnt from its sentences."""
+
+OWN, ELSEWHERE = 10, 6
+"""Wrong texts kept of a question: those of the same document, and of all documents, that share most with it."""
 
 ARTICLES = ("train/squad11_train_rebuilt.json", "train/cmrc2018_train_expmrc_pseudo_evidence.json")
-FOLDERS = ("conditionalqa_excerpts_en", "doc2dial_en")
+FOLDERS = ("conditionalqa_excerpts_en", "doc2dial_en", "policyqa_en")
 
 UNANSWERABLE = "squad2_en"
 """Its questions that look answerable and are not; every other document, so that the rest measures."""
@@ -33,57 +43,58 @@ UNANSWERABLE = "squad2_en"
 SWAPPED = 0.2
 """Share of the questions of articles that are asked a second time with another name or number, so that nothing answers them."""
 
-_TAG = re.compile(r"<[^>]+>")
-_BULLET = re.compile(r"^[#\s*-]+")
 _NO_WORD = re.compile(r"\W+")
-_VERSION = re.compile(r"_\d+_\d+$")
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]+)*")
 
 
-class Group(NamedTuple):
-    """A question with the sentences of one text; `right` holds the numbers of those that answer it, never all of them.
+class Pool:
+    """Texts of many documents, to be searched for those that look like an answer."""
 
-    None is right where the question cannot be answered from the text.
-    """
+    def __init__(self, texts: Sequence[Text]) -> None:
+        self.texts = texts
+        self._index = LexicalIndex.build([terms(text.text) for text in texts])
 
-    question: str
-    title: str
-    sentences: tuple[str, ...]
-    right: tuple[int, ...]
+    def wrong(self, question: str, right: Sequence[Text], own: range) -> tuple[Text, ...]:
+        """Of the rows `own` and of all, those that share most words with the question, without the right ones and what reads like them."""
+        scores = self._index.scores(Counter(terms(question)))
+        inside = np.zeros(len(self.texts), bool)
+        inside[own.start : own.stop] = True
+        order = [int(row) for row in np.argsort(-scores, kind="stable")[: 8 * (OWN + ELSEWHERE)]]
+        near = sorted(own, key=lambda row: -scores[row])[: OWN + len(right)]
+        alike = {_plain(text.text) for text in right}
+        found = dict.fromkeys([*near, *[row for row in order if not inside[row]][:ELSEWHERE]])
+        kept = [row for row in found if _plain(self.texts[row].text) not in alike]
+        return tuple(self.texts[row] for row in sorted(kept, key=lambda row: -scores[row])[: OWN + ELSEWHERE])
 
 
-def groups_of(top: Path, articles: int, seed: int) -> list[Group]:
-    """Groups of all sets below the folder `top`, in an order that depends on the seed; `articles` is the most from one file of articles."""
+def groups_of(top: Path, seed: int) -> list[Group]:
+    """Groups of all sets below the folder `top` and of the practice folders, in an order that depends on the seed."""
     chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
     glosses = Glosses(packaged_words())
-    found: list[Group] = []
-    for name in ARTICLES:
-        chosen = list(_of_articles(top / name, glosses))
-        chance.shuffle(chosen)
-        found += chosen[:articles]
-    found += [other for group in found if chance.random() < SWAPPED and (other := swapped(group, chance))]
-    found += [group for name in FOLDERS if (top / name).is_dir() for group in _of_folder(top / name, seed)]
-    if (top / UNANSWERABLE).is_dir():
-        found += _unanswerable(top / UNANSWERABLE)
+    articles = [group for name in ARTICLES for group in _of_articles(top / name, glosses)]
+    found = articles + [other for group in articles if chance.random() < SWAPPED and (other := swapped(group, chance))]
+    for folder in (*[top / name for name in (*FOLDERS, UNANSWERABLE)], *sorted(PRACTICE.glob("*/"))):
+        if folder.is_dir() and folder.name not in UNREAD:
+            found += _of_folder(folder, glosses)
     chance.shuffle(found)
     return found
 
 
 def swapped(group: Group, chance: random.Random) -> Group | None:
-    """The group with a name or number of the question, which its right sentence has too, replaced by another of the text.
+    """The group with a name or number of the question, which its right text has too, replaced by another of the texts.
 
     None where there is none to replace or to replace it by.
     """
-    right = group.sentences[group.right[0]]
+    right = group.right[0].text
     for pattern in (_NUMBER, _NAME):
         own = [word for word in pattern.findall(group.question) if word in right]
         others = sorted(
-            {word for text in group.sentences for word in pattern.findall(text) if word not in right and word not in group.question}
+            {word for each in group.wrong for word in pattern.findall(each.text) if word not in right and word not in group.question}
         )
         if own and others:
             question = group.question.replace(chance.choice(own), chance.choice(others))
-            return group._replace(question=question, right=())
+            return group._replace(question=question, right=(), wrong=(*group.right, *group.wrong))
     return None
 
 
@@ -94,50 +105,41 @@ def _of_articles(path: Path, glosses: Glosses) -> Iterator[Group]:
         raise PlanQueryError(f"{str(path)!r} cannot be read ({error!r}); give a file in the layout of SQuAD, with `data`") from error
     for article in data:
         title = glosses(article["title"].replace("_", " "))
+        texts: list[Text] = []
+        asked: list[tuple[str, Text, range]] = []
         for paragraph in article["paragraphs"]:
-            context = paragraph["context"]
-            spans = sentence_spans(context)
-            sentences = tuple(context[start:end] for start, end in spans)
-            read = tuple(glosses(text) for text in sentences)
-            for asked in paragraph["qas"]:
-                answer = asked["answers"][0]
-                right = [at for at, (start, end) in enumerate(spans) if start <= answer["answer_start"] < end]
-                right += [at for at, text in enumerate(sentences) if at not in right and answer["text"] in text]
-                if 0 < len(right) < len(sentences):
-                    yield Group(glosses(asked["question"].strip()), title, read, tuple(right[:1]))
+            spans = sentence_spans(paragraph["context"])
+            own = range(len(texts), len(texts) + len(spans))
+            texts += [Text(glosses(paragraph["context"][start:end]), "", title) for start, end in spans]
+            for question in paragraph["qas"]:
+                at = question["answers"][0]["answer_start"]
+                rows = [row for row, (start, end) in zip(own, spans, strict=True) if start <= at < end]
+                asked += [(glosses(question["question"].strip()), texts[row], own) for row in rows]
+        pool = Pool(texts)
+        for question, right, own in asked:
+            yield Group(path.stem, question, (right,), pool.wrong(question, (right,), own))
 
 
-def _unanswerable(folder: Path) -> Iterator[Group]:
-    texts = _texts(folder)
+def _of_folder(folder: Path, glosses: Glosses) -> Iterator[Group]:
+    documents = texts_of_folder(folder, glosses)
+    starts = np.cumsum([0, *[len(found) for found in documents.values()]])
+    rows = {name: range(int(start), int(start) + len(found)) for (name, found), start in zip(documents.items(), starts[:-1], strict=True)}
+    pool = Pool([each.text for found in documents.values() for each in found])
+    measured = folder.name == UNANSWERABLE
     for question in read_questions(folder, None):
         name = question.doc_id or ""
-        if not question.answers and texts.get(name) and crc32(name.encode()) % 2 == 0:
-            yield Group(question.question, name.replace("_", " "), texts[name], ())
+        if name not in documents or (measured and (question.answers or crc32(name.encode()) % 2)):
+            continue
+        own = documents[name]
+        right = tuple(own[at].text for at in _evident([found.verbatim for found in own], question.evidence or ()))
+        if len(right) <= MOST_RIGHT and bool(right) == bool(question.answers):
+            asked = glosses(_with_history(question))
+            yield Group(PRACTICE.name if folder.parent == PRACTICE else folder.name, asked, right, pool.wrong(asked, right, rows[name]))
 
 
-def _of_folder(folder: Path, seed: int) -> Iterator[Group]:
-    texts = _texts(folder)
-    for question in shuffled(read_questions(folder, None), seed):
-        sentences = texts.get(question.doc_id or "", ())
-        right = _evident(sentences, question.evidence or ())
-        if 0 < len(right) < len(sentences) and len(right) <= MOST_RIGHT:
-            title = _VERSION.sub("", question.doc_id or "").replace("_", " ").replace("-", " ")
-            yield Group(_with_history(question), title, sentences, tuple(right))
-
-
-def _texts(folder: Path) -> dict[str, tuple[str, ...]]:
-    return {path.stem: tuple(_sentences(path.read_text("utf-8"))) for path in sorted((folder / DOCUMENTS).iterdir())}
-
-
-def _sentences(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
-        paragraph = _BULLET.sub("", html.unescape(_TAG.sub("", line))).strip()
-        yield from (paragraph[start:end].strip() for start, end in sentence_spans(paragraph))
-
-
-def _evident(sentences: Sequence[str], evidence: Sequence[str]) -> list[int]:
-    marked = [_plain(_TAG.sub("", html.unescape(text))) for text in evidence]
-    plain = [_plain(text) for text in sentences]
+def _evident(texts: Sequence[str], evidence: Sequence[str]) -> list[int]:
+    marked = [_plain(text) for text in evidence]
+    plain = [_plain(text) for text in texts]
     return [at for at, text in enumerate(plain) if len(text) > SHORTEST and any(text in mark or (mark and mark in text) for mark in marked)]
 
 
@@ -149,3 +151,24 @@ def _with_history(question: BenchQuestion) -> str:
     """The question after the last one before it, which it may lean on."""
     before = [turn["text"] for turn in question.history if turn["role"] == "user"][-1:]
     return " ".join([*before, question.question]).strip()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the groups and print how many each set gives."""
+    parser = argparse.ArgumentParser(prog="python -m evals.reading_groups", description=__doc__)
+    parser.add_argument("folder", type=Path, metavar="BENCH_FOLDER", help="folder with the sets")
+    parser.add_argument("--out", type=Path, required=True, metavar="GROUPS.jsonl", help="write the groups to this file")
+    parser.add_argument("--seed", type=int, default=0, help="which questions are asked with another name, and the order")
+    options = parser.parse_args(arguments)
+    try:
+        groups = groups_of(options.folder, options.seed)
+    except PlanQueryError as error:
+        sys.stderr.write(f"reading_groups: {error}\n")
+        return 2
+    write_groups(options.out, groups)
+    sys.stdout.write(f"{json.dumps(Counter(group.set for group in groups))}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

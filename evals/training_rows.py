@@ -8,11 +8,12 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.across import Across, features_across
 from assistant.candidates import Candidate, candidates
 from assistant.decision import NEVER_SEEN
 from assistant.features import Asked, Matrix, ask, features
@@ -20,6 +21,7 @@ from assistant.question import plain_query
 from assistant.ranked import add_reading
 from assistant.retrieve import Filters, search
 from evals.bench_schema import DOCUMENTS, QUESTIONS, BenchQuestion, read_questions
+from evals.reading_schema import PRACTICE, UNREAD
 from evals.suites import write_lines
 from ingest.build import build_index
 from ingest.embed import Embedder, open_embedder
@@ -69,7 +71,8 @@ class TrainingSet(NamedTuple):
     @property
     def name(self) -> str:
         """The name in the provenance."""
-        return Path(self.path).stem
+        path = Path(self.path)
+        return f"{path.stem} asked in {self.language}" if path.parent == PRACTICE else path.stem
 
 
 SETS = (
@@ -86,6 +89,11 @@ SETS = (
     TrainingSet("xquad_zh", "zh", "SQuAD dev", 545, 300, sets_threshold=True),
     TrainingSet("cmrc2018_zh", "zh", "CMRC dev", 545, 300, sets_threshold=True),
     TrainingSet("expmrc_cmrc_zh", "zh", "CMRC dev", 545),
+    *[
+        TrainingSet(str(PRACTICE / name), language, name, 300, 300, sets_threshold=True)
+        for name in UNREAD
+        for language in get_args(Language)
+    ],
 )
 
 
@@ -120,7 +128,7 @@ def rows_of(one: TrainingSet, top: Path, work: Path, limit: int | None, seed: in
     if report.generation is None:
         raise PlanQueryError(f"no document of {str(folder)!r} could be read; `python -m ingest {folder / DOCUMENTS}` says why")
     ids = {Path(document.file).stem: document.document_id for document in report.documents if document.document_id}
-    asked = [question for question in read_questions(folder, None) if not question.history]
+    asked = [question for question in read_questions(folder, None) if not question.history and question.lang == one.language]
     index = open_generation(settings.store)
     try:
         found = _Found(index, open_embedder(settings, set_up=True), open_reader(settings, set_up=True), ids)
@@ -154,7 +162,8 @@ class _Found(NamedTuple):
             return None
         idf = self.store.lexical.idf
         asked = ask(query, idf)
-        matrix = features(asked, found)
+        across = Across(self.embedder.readable, self.store.readable.idf)
+        matrix = features_across(query, found, features(asked, found), across)
         # By shared words and not by the weights shipped: those must not depend on the ones before them.
         add_reading(query, found, matrix, matrix[:, 0] + matrix[:, 1], self.read)
         right = np.array([rightness(question, candidate, gold) if label == "answerable" else 0.0 for candidate in found])
@@ -173,12 +182,18 @@ def _rows(one: TrainingSet, found: _Found, questions: Sequence[BenchQuestion], l
 
 
 def rightness(question: BenchQuestion, candidate: Candidate, gold: frozenset[str]) -> float:
-    """1 for a candidate of a right document that holds an accepted answer, less where the evidence is known to stand elsewhere, else 0."""
-    text = _spaced(candidate.text)
-    if candidate.passage.chunk.source.id not in gold or not any(answer and _spaced(answer) in text for answer in question.answers):
+    """1 for a candidate of a right document that holds an accepted answer, less where the evidence is known to stand elsewhere, else 0.
+
+    Where no accepted answer stands in the evidence ("yes", say), all of the evidence is right.
+    """
+    if candidate.passage.chunk.source.id not in gold:
         return 0.0
+    text, answers = _spaced(candidate.text), [_spaced(answer) for answer in question.answers if answer]
     evidence = [_spaced(each) for each in question.evidence or ()]
-    return 1.0 if not evidence or any(text in each or each in text for each in evidence) else BESIDE
+    proves = any(text in each or each in text for each in evidence)
+    if any(answer in text for answer in answers):
+        return 1.0 if proves or not evidence else BESIDE
+    return float(proves and not any(answer in each for answer in answers for each in evidence))
 
 
 def _spaced(text: str) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 from ingest.chunk import chunk_document
 from ingest.collect import Candidate, collect, companion
 from ingest.embed import Embedder, Vectors, open_embedder
+from ingest.gloss import NO_WORDS
 from ingest.glossary import Glossary
 from ingest.lexical import LexicalIndex, count_words, terms
 from ingest.measures import check_quotes, load_measures
@@ -27,6 +28,9 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage ("model", "read", "embed", "write"), how much is done and how much there is."""
 
 EMBED_PART = 64
+
+HEAD = 20_000
+"""Characters at the start of a document that tell how much of it the embedder can read."""
 
 
 class _Read(Record):
@@ -60,19 +64,19 @@ def build_index(paths: Sequence[Path], settings: Settings, progress: Progress | 
 def _build(
     candidates: Sequence[Candidate], paths: Sequence[Path], settings: Settings, live: Generation | None, say: Progress, started: float
 ) -> IngestReport:
+    glossary_path = companion(paths, "glossary.yaml") or (settings.glossary if settings.glossary.exists() else None)
+    glossary = Glossary.load(glossary_path) if glossary_path else None
     say("model", 0, 1)
-    embedder = open_embedder(settings, set_up=True)
+    embedder = open_embedder(settings, glossary.glosses() if glossary else NO_WORDS, set_up=True)
     open_reader(settings, set_up=True)
     say("model", 1, 1)
-    glossary_path = companion(paths, "glossary.yaml") or (settings.glossary if settings.glossary.exists() else None)
     measures_path = companion(paths, "measures.yaml")
     reads = _read_all(candidates, settings, live, say)
     documents = [read.document for read in reads if read.document is not None]
     chunked = [chunk_document(document, embedder.count_tokens, settings.chunk_tokens) for document in documents]
     chunks = [chunk for part in chunked for chunk in part]
-    glossary = Glossary.load(glossary_path) if glossary_path else None
     registers = {document.source.id: find_register(document, glossary) for document in documents}
-    unreadable = {document.source.id: embedder.unreadable_share(document.text[:20_000]) for document in documents}
+    unreadable = {document.source.id: embedder.unreadable_share(document.text[:HEAD]) for document in documents}
     rows = tuple(_report(read, dict(zip(registers, chunked, strict=True)), registers, unreadable) for read in reads)
     if not chunks:
         return IngestReport(documents=rows, generation=None, embedded=0, seconds=time.monotonic() - started)
@@ -84,13 +88,13 @@ def _build(
         "measures": _measures(measures_path, documents),
         "words": count_words(document.text for document in documents),
     }
-    info = _info(embedder, settings, documents, chunks, unreadable, (glossary_path, measures_path))
+    info = _info(embedder, settings, documents, chunks, (glossary_path, measures_path))
     if live is not None and _equal(live.info, info):
         return IngestReport(documents=rows, generation=live.info.id, embedded=0, seconds=time.monotonic() - started)
     vectors, embedded = _embed(chunks, embedder, live, say)
-    lexical = LexicalIndex.build([terms(chunk.embed_text()) for chunk in chunks])
+    lexical, readable = lexical_indexes([chunk.embed_text() for chunk in chunks], embedder)
     say("write", 0, 1)
-    write_generation(settings.store, info, documents, chunks, vectors, lexical, extras)
+    write_generation(settings.store, info, documents, chunks, vectors, lexical, extras, readable)
     publish(settings.store, info.id)
     say("write", 1, 1)
     return IngestReport(documents=rows, generation=info.id, embedded=embedded, seconds=time.monotonic() - started)
@@ -157,6 +161,13 @@ def _embed(chunks: Sequence[Chunk], embedder: Embedder, live: Generation | None,
     return vectors, len(fresh)
 
 
+def lexical_indexes(texts: Sequence[str], embedder: Embedder) -> tuple[LexicalIndex, LexicalIndex | None]:
+    """BM25 over the texts as they are written, and as the embedder reads them; None where that is the same."""
+    readable = [embedder.readable(text) for text in texts]
+    first, second = ([terms(text) for text in each] for each in (texts, readable))
+    return LexicalIndex.build(first), None if first == second else LexicalIndex.build(second)
+
+
 def _measures(path: Path | None, documents: Sequence[Document]) -> list[Any] | None:
     if path is None:
         return None
@@ -170,7 +181,6 @@ def _info(
     settings: Settings,
     documents: Sequence[Document],
     chunks: Sequence[Chunk],
-    unreadable: dict[str, float],
     companions: Sequence[Path | None],
 ) -> GenerationInfo:
     corpus = hashlib.sha256("".join(sorted(document.content_hash + document.source.model_dump_json() for document in documents)).encode())
@@ -178,7 +188,7 @@ def _info(
         corpus.update(path.read_bytes() if path else b"-")
     now = datetime.now(UTC)
     sizes = np.array([len(document.text) for document in documents], dtype=np.float64)
-    shares = np.array([unreadable[document.source.id] for document in documents])
+    shares = np.array([embedder.unreadable_share(embedder.readable(document.text[:HEAD])) for document in documents])
     return GenerationInfo(
         id=f"{now:%Y%m%dT%H%M%S}-{corpus.hexdigest()[:8]}-{time.time_ns() % 10**6:06d}",
         corpus=corpus.hexdigest(),

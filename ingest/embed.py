@@ -1,7 +1,7 @@
 """Text to vectors. The built-in model runs on onnxruntime alone; any other is loaded through sentence-transformers."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.export import export, exported_file, package_folder
+from ingest.gloss import NO_WORDS, Glosses, open_glosses
 from ingest.schema import PlanQueryError
 from ingest.settings import Settings
 
@@ -18,6 +19,9 @@ Vectors = NDArray[np.float32]
 BUILT_IN = "minilm"
 MAX_TOKENS = 256  # all-MiniLM-L6-v2 was trained on at most 256 word pieces; longer input is cut off
 DIMENSION = 384
+READABLE = 0.12
+"""Share of unknown tokens from which an embedder counts as unable to read: English documents stay below .02, Chinese ones above .3."""
+
 BATCH = 16  # for models of sentence-transformers; on two cores larger batches only add padding
 
 
@@ -44,11 +48,14 @@ class Embedder(Protocol):
     def unreadable_share(self, text: str) -> float:
         """Share of the tokens (0-1) that the model's vocabulary does not hold; 0 for no tokens."""
 
+    def readable(self, text: str) -> str:
+        """The text as it is embedded: Chinese in English, word for word, where the model reads no Chinese, else the text itself."""
+
 
 class OnnxEmbedder:
-    """all-MiniLM-L6-v2, int8 per channel, on onnxruntime: no torch, about 2 ms a query."""
+    """all-MiniLM-L6-v2, int8 per channel, on onnxruntime: no torch, about 2 ms a query. Chinese is read by its English glosses."""
 
-    def __init__(self, model: Path, query_prompt: str = "", document_prompt: str = "") -> None:
+    def __init__(self, model: Path, glosses: Glosses, query_prompt: str = "", document_prompt: str = "") -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -63,7 +70,8 @@ class OnnxEmbedder:
         self._counter.no_padding()
         self._unknown: int = self._counter.token_to_id("[UNK]") or 0
         self._prompts = (query_prompt, document_prompt)
-        self.identity = f"{BUILT_IN}-int8:{hashlib.sha256(model.read_bytes()).hexdigest()[:16]}"
+        self.readable = glosses
+        self.identity = f"{BUILT_IN}-int8:{hashlib.sha256(model.read_bytes() + glosses.identity.encode()).hexdigest()[:16]}"
         self.max_tokens = MAX_TOKENS
         self._query = lru_cache(maxsize=256)(self._embed_one)
 
@@ -89,7 +97,7 @@ class OnnxEmbedder:
         return vector
 
     def _run(self, text: str) -> Vectors:
-        encoded = self._tokenizer.encode(text)
+        encoded = self._tokenizer.encode(self.readable(text))
         feed = {
             "input_ids": np.array([encoded.ids], dtype=np.int64),
             "attention_mask": np.array([encoded.attention_mask], dtype=np.int64),
@@ -125,6 +133,9 @@ class SentenceTransformerEmbedder:
         unknown = self._model.tokenizer.unk_token_id
         return ids.count(unknown) / len(ids) if ids and unknown is not None else 0.0
 
+    def readable(self, text: str) -> str:
+        return text
+
     def _embed_one(self, text: str) -> Vectors:
         vector: Vectors = self._encode([text], self._prompts[0])[0]
         vector.setflags(write=False)
@@ -141,14 +152,15 @@ class SentenceTransformerEmbedder:
         return ids
 
 
-def open_embedder(settings: Settings, *, set_up: bool = False) -> Embedder:
-    """The embedder the settings name. `set_up` exports the built-in model when it is missing; otherwise that is an error."""
+def open_embedder(settings: Settings, words: Mapping[str, str] = NO_WORDS, *, set_up: bool = False) -> Embedder:
+    """The embedder the settings name. For the built-in model, `words` are Chinese ones with their English, before those of the dictionary,
+    and `set_up` exports what is missing, which otherwise is an error."""
     if settings.embedder != BUILT_IN:
         return SentenceTransformerEmbedder(settings.embedder, settings.query_prompt, settings.document_prompt)
     model = export(settings.models) if set_up else exported_file(settings.models)
     if not model.exists():
         raise PlanQueryError(f"the embedding model is not set up in {str(settings.models)!r}; run `python -m ingest`")
-    return OnnxEmbedder(model, settings.query_prompt, settings.document_prompt)
+    return OnnxEmbedder(model, open_glosses(settings.models, words, set_up=set_up), settings.query_prompt, settings.document_prompt)
 
 
 def _load_sentence_transformer(name: str) -> Any:

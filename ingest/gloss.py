@@ -7,7 +7,7 @@ stays Chinese.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -65,7 +65,12 @@ def open_glosses(models: Path, words: Mapping[str, str] = NO_WORDS, *, set_up: b
         Path(stream.name).replace(path)
     if not path.exists():
         raise PlanQueryError(f"the glosses of Chinese words are not set up in {str(models)!r}; run `python -m ingest`")
-    return Glosses({**dict(line.split("\t") for line in path.read_text("utf-8").splitlines()), **words})
+    return Glosses({**_stored(path), **words})
+
+
+@lru_cache(maxsize=1)
+def _stored(path: Path) -> dict[str, str]:
+    return dict(line.split("\t") for line in path.read_text("utf-8").splitlines())
 
 
 def packaged_words() -> dict[str, str]:
@@ -121,6 +126,14 @@ class Glosses:
         self._words = words
         self._light = PARTICLES | {word for word, gloss in preferred_words().items() if len(word) == 1 and gloss}
         self._run = lru_cache(maxsize=20_000)(self._gloss)
+
+    @cached_property
+    def identity(self) -> str:
+        """Checksum over the words: two with one identity give the same glosses."""
+        digest = hashlib.sha256()
+        for word, gloss in sorted(self._words.items()):
+            digest.update(f"{word}\t{gloss}\n".encode())
+        return digest.hexdigest()[:16]
 
     def __call__(self, text: str) -> str:
         """The text with every run of Chinese characters glossed."""

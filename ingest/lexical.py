@@ -125,17 +125,17 @@ class LexicalIndex:
                 total[self._rows[part]] += np.float32(weight) * self._weights[part]
         return total
 
-    def save(self, folder: Path) -> None:
-        """Write `lexical.npz` and `lexical.json` into `folder`."""
-        np.savez(folder / "lexical.npz", starts=self._starts, rows=self._rows, weights=self._weights)
-        (folder / "lexical.json").write_text(json.dumps({"size": self.size, "terms": list(self._vocabulary)}, ensure_ascii=False), "utf-8")
+    def save(self, folder: Path, name: str = "lexical") -> None:
+        """Write an .npz and a .json file of this name into `folder`."""
+        np.savez(folder / f"{name}.npz", starts=self._starts, rows=self._rows, weights=self._weights)
+        (folder / f"{name}.json").write_text(json.dumps({"size": self.size, "terms": list(self._vocabulary)}, ensure_ascii=False), "utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> "LexicalIndex":
+    def load(cls, folder: Path, name: str = "lexical") -> "LexicalIndex":
         """Read what `save` wrote."""
-        with np.load(folder / "lexical.npz") as stored:
+        with np.load(folder / f"{name}.npz") as stored:
             starts, rows, weights = stored["starts"], stored["rows"], stored["weights"]
-        head = json.loads((folder / "lexical.json").read_text("utf-8"))
+        head = json.loads((folder / f"{name}.json").read_text("utf-8"))
         return cls(starts, rows, weights, {term: i for i, term in enumerate(head["terms"])}, head["size"])
 
 

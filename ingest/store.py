@@ -23,6 +23,7 @@ from ingest.lexical import LexicalIndex, terms
 from ingest.schema import Chunk, Document, PlanQueryError, Record, Source
 
 COLLECTION = "chunks"
+READABLE = "readable"
 HNSW = {"hnsw": {"space": "cosine", "ef_search": 200, "num_threads": 1}}
 """One thread: with several, the graph and so the answers differ from one process to the next."""
 
@@ -48,13 +49,17 @@ class GenerationInfo(Record):
 
 
 class Generation:
-    """One index, open for reading. Rows are chunk numbers 0..n-1, the same in BM25, Chroma and the catalogue."""
+    """One index, open for reading. Rows are chunk numbers 0..n-1, the same in BM25, Chroma and the catalogue.
+
+    `lexical` is BM25 over the chunks as they are written, `readable` over the chunks as the embedder reads them.
+    """
 
     def __init__(self, folder: Path, in_use: IO[str]) -> None:
         self.folder = folder
         self._in_use = in_use
         self.info = GenerationInfo.model_validate_json((folder / "manifest.json").read_text("utf-8"))
         self.lexical = LexicalIndex.load(folder)
+        self.readable = LexicalIndex.load(folder, READABLE) if (folder / f"{READABLE}.npz").exists() else self.lexical
         self._catalogue = sqlite3.connect(f"file:{folder / 'catalogue.sqlite'}?mode=ro", uri=True, check_same_thread=False)
         self.sources = tuple(
             Source.model_validate_json(text) for (text,) in self._catalogue.execute("select source from documents order by number")
@@ -202,14 +207,20 @@ def write_generation(
     vectors: Vectors,
     lexical: LexicalIndex,
     extras: Mapping[str, Any],
+    readable: LexicalIndex | None = None,
 ) -> None:
-    """Write a generation beside the live one; readers see nothing of it until `publish`. The manifest comes last: it makes it whole."""
+    """Write a generation beside the live one; readers see nothing of it until `publish`. The manifest comes last: it makes it whole.
+
+    `readable` is None where the embedder reads every chunk as it is written.
+    """
     folder = store / "generations" / info.id
     folder.mkdir(parents=True)
     number = {document.source.id: i for i, document in enumerate(documents)}
     rows = [number[chunk.source.id] for chunk in chunks]
     _write_chroma(folder / "chroma", vectors, rows)
     lexical.save(folder)
+    if readable is not None:
+        readable.save(folder, READABLE)
     with sqlite3.connect(folder / "catalogue.sqlite") as catalogue:
         catalogue.executescript(
             "create table documents(number integer primary key, id text unique, source text, document text);"

@@ -7,6 +7,7 @@ import pytest
 
 from ingest.embed import Embedder, OnnxEmbedder, open_embedder
 from ingest.export import export, exported_file, package_folder
+from ingest.gloss import Glosses
 from ingest.schema import PlanQueryError
 from ingest.settings import Settings
 
@@ -51,10 +52,23 @@ def test_the_share_that_cannot_be_read_is_low_for_english_and_high_for_chinese(e
     assert embedder.unreadable_share("") == 0
 
 
+AGAINST = ("How much is the subsidy for new energy vehicles?", "The museum is closed on Mondays.")
+
+
 def test_prompts_change_the_vectors(embedder: Embedder) -> None:
-    prompted = OnnxEmbedder(exported_file(Settings(_env_file=None).models), "query: ", "passage: ")
+    prompted = OnnxEmbedder(exported_file(Settings(_env_file=None).models), Glosses({}), "query: ", "passage: ")
     assert float(prompted.embed_query(SENTENCES[0]) @ embedder.embed_query(SENTENCES[0])) < 0.999
     assert float(prompted.embed_documents(SENTENCES)[0] @ prompted.embed_query(SENTENCES[0])) < 0.999
+
+
+def test_chinese_is_embedded_by_its_glosses_and_other_glosses_are_another_model(embedder: Embedder) -> None:
+    assert embedder.readable("补贴多少") == "subsidy how much"
+    assert embedder.readable(SENTENCES[0]) == SENTENCES[0]
+    near, far = (float(embedder.embed_query("新能源汽车的补贴是多少？") @ embedder.embed_query(text)) for text in AGAINST)
+    assert near > far + 0.2
+    other = OnnxEmbedder(exported_file(Settings(_env_file=None).models), Glosses({"补贴": "grant"}))
+    assert other.readable("补贴") == "grant"
+    assert other.identity != embedder.identity
 
 
 def test_the_export_is_made_once(embedder: Embedder) -> None:

@@ -74,6 +74,9 @@ class ToyEmbedder:
     def unreadable_share(self, text: str) -> float:
         return 0.0
 
+    def readable(self, text: str) -> str:
+        return text
+
 
 class Listener(ToyAssistant):
     """Remembers what it was asked with."""

@@ -13,13 +13,15 @@ from assistant.retrieve import (
     Filters,
     HybridRetriever,
     dense_weight,
+    dense_weights,
     lexical_scores,
     search,
     standardise,
     title_weight,
     turn_scores,
-    year_agreement,
 )
+from assistant.title_years import year_agreement
+from ingest.embed import Embedder
 from ingest.lexical import terms
 from ingest.schema import PlanQueryError, Source
 from ingest.store import Generation, open_generation, publish
@@ -102,6 +104,44 @@ def test_where_the_embedder_cannot_read_the_dense_side_has_no_weight() -> None:
     assert dense_weight(TOY, plain_query("What revenue?"), 0.0) > 0
     assert dense_weight(TOY, plain_query("营业收入是多少？"), 0.0) == 0
     assert dense_weight(TOY, plain_query("What revenue?"), 0.95) == 0
+
+
+CHINESE = {
+    "talent": TALENT,
+    "museum": "# 河谷博物馆开放办法\n\n博物馆星期一闭馆。\n\n学生门票半价。\n",
+    "trees": "# 河谷植树条例\n\n每年三月种树。\n",
+}
+ENGLISH = {
+    "plan": PLAN,
+    "museum": "# Opening of the valley museum\n\nThe museum is closed on Mondays.\n",
+    "trees": "# Planting of trees\n\nTrees are planted in March.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "papers", "expected"),
+    [
+        ("How much is the housing subsidy for a newly recruited doctor?", CHINESE, "talent"),
+        ("On which day is the museum closed?", CHINESE, "museum"),
+        ("到2028年机器人制造商的年收入是多少？", ENGLISH, "plan"),
+        ("博物馆星期几闭馆？", ENGLISH, "museum"),
+    ],
+)
+def test_a_question_finds_documents_in_the_other_language_without_a_glossary(
+    question: str, papers: dict[str, str], expected: str, tmp_path: Path, embedder: Embedder
+) -> None:
+    write_index(tmp_path / "store", "g1", read_documents(tmp_path / "files", papers), embedder)
+    publish(tmp_path / "store", "g1")
+    index = open_generation(tmp_path / "store")
+    assert search(index, embedder, plain_query(question), 4, Filters())[0].chunk.source.id == expected
+    index.close()
+
+
+def test_a_chinese_query_is_compared_by_its_glosses_with_the_other_language_alone(embedder: Embedder) -> None:
+    abroad = np.array([True, False])
+    assert dense_weights(embedder, plain_query("营业收入是多少？"), 0.0, abroad).tolist() == [1.0, 0.0]
+    assert dense_weights(embedder, plain_query("What revenue?"), 0.0, abroad).tolist() == [1.0, 1.0]
+    assert not dense_weights(TOY, plain_query("营业收入是多少？"), 0.0, abroad).any()
 
 
 def test_standardised_scores_have_mean_0_and_spread_1_and_equal_ones_say_nothing() -> None:

@@ -12,9 +12,10 @@ from assistant.candidates import Candidate, candidates
 from assistant.question import plain_query
 from assistant.retrieve import Filters, search
 from assistant.schema import Passage
+from ingest.build import lexical_indexes
 from ingest.chunk import chunk_document
 from ingest.embed import Embedder, Vectors
-from ingest.lexical import LexicalIndex, terms
+from ingest.lexical import terms
 from ingest.read import read_file
 from ingest.schema import Chunk, Document
 from ingest.settings import Settings
@@ -88,6 +89,9 @@ class ToyEmbedder:
     def count_tokens(self, text: str) -> int:
         return len(re.findall(r"[\u3400-\u9fff]|\w+|[^\w\s]", text))
 
+    def readable(self, text: str) -> str:
+        return text
+
     def unreadable_share(self, text: str) -> float:
         return len(_IDEOGRAPH.findall(text)) / max(1, self.count_tokens(text))
 
@@ -111,7 +115,7 @@ def write_index(
 ) -> list[Chunk]:
     """Write (not publish) a generation called `name`; returns its chunks in row order."""
     chunks = [chunk for document in documents for chunk in chunk_document(document, embedder.count_tokens, 200)]
-    share = embedder.unreadable_share("".join(document.text for document in documents))
+    share = embedder.unreadable_share(embedder.readable("".join(document.text for document in documents)))
     info = GenerationInfo(
         id=name,
         corpus="c",
@@ -124,9 +128,9 @@ def write_index(
         chunks=len(chunks),
         unreadable_share=share,
     )
-    vectors = embedder.embed_documents([chunk.embed_text() for chunk in chunks])
-    lexical = LexicalIndex.build([terms(chunk.embed_text()) for chunk in chunks])
-    write_generation(store, info, documents, chunks, vectors, lexical, extras or {})
+    texts = [chunk.embed_text() for chunk in chunks]
+    lexical, readable = lexical_indexes(texts, embedder)
+    write_generation(store, info, documents, chunks, embedder.embed_documents(texts), lexical, extras or {}, readable)
     return chunks
 
 
