@@ -35,9 +35,13 @@ def graded(asked: Sequence[Figure], found: Sequence[Candidate]) -> dict[int, boo
             groups[(candidate.passage.chunk.source.id, candidate.kind, block.lead, len(block.cells))].append(number)
     verdicts: dict[int, bool] = {}
     for members in groups.values():
-        for amount in (figure for figure in asked if figure.kind in _SIZED and not figure.unit.startswith("year")):
+        for amount in (figure for figure in asked if _is_size(figure)):
             verdicts |= _of_group(amount, members, found)
     return verdicts
+
+
+def _is_size(figure: Figure) -> bool:
+    return figure.kind in _SIZED and not figure.unit.startswith("year") and (figure.unit != "" or figure.value >= _LEAST)
 
 
 def _of_group(amount: Figure, members: Sequence[int], found: Sequence[Candidate]) -> dict[int, bool]:

@@ -43,3 +43,12 @@ def test_an_amount_falls_into_one_row(index: Generation, amount: str, award: str
 @pytest.mark.parametrize("amount", ["20 percent", "in 2023", "200 persons"])
 def test_what_the_table_does_not_grade_by_falls_nowhere(index: Generation, amount: str) -> None:
     assert _own_rows(index, amount) == []
+
+
+def test_a_bare_small_number_is_no_size(tmp_path: Path) -> None:
+    facts = "# Awards\n\nOne of these replaces the score of 60:\n\n- an award among the top 3\n- a place among the top 500\n"
+    opened = toy_index(tmp_path, {"awards": facts})
+    found = ranked(opened, "award or place instead of a score").found
+    assert graded(find_figures("Our score is below sixty."), found) == {}
+    assert graded(find_figures("We scored 60."), found) == {}
+    opened.close()
