@@ -8,6 +8,7 @@ from assistant.candidates import Candidate
 from assistant.confidence import adjustment, is_about_elsewhere, signs
 from assistant.doubt import FAR, Doubtful, Silences, judge, silences
 from assistant.features import Concepts, no_concepts
+from assistant.papers import is_not_the_paper
 from assistant.ranked import Ranked, without_absence
 from assistant.ranker import ranking
 from ingest.schema import Chunk, Language
@@ -36,9 +37,10 @@ def decide(language: Language, ranked: Ranked, highest_idf: float, concepts: Con
         plain, probability = says_nothing(ranked), answerable(language, ranked, highest_idf, concepts)
         return Decision(plain is None and probability >= ranking().threshold[language], probability, plain)
     judged = judge(doubtful)
-    # An answer about another place is refused outright: the model knows the odds only up to FAR.
-    is_elsewhere = is_about_elsewhere(doubtful.ranked.asked, doubtful.ranked.found)
-    return Decision(judged.probability >= 0.5 and not is_elsewhere, judged.probability, judged.silence)
+    # An answer about another place or from another paper is refused outright: the model knows the odds only up to FAR.
+    asked, best = doubtful.ranked.asked, doubtful.ranked.found[0]
+    is_apart = is_about_elsewhere(asked, doubtful.ranked.found) or is_not_the_paper(asked.text, best.passage.chunk.source.title)
+    return Decision(judged.probability >= 0.5 and not is_apart, judged.probability, judged.silence)
 
 
 def doubts(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts, left_open: Silences) -> Doubtful | None:

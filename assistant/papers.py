@@ -15,6 +15,14 @@ _KINDS = tuple(
     )
 )
 
+_JUST_SO = re.compile(
+    r"\b(?:in|under|by|of|from|do|does|did) the (?:plan|scheme|law|act|regulations?|rules|measures|notice|opinions?)\b"
+    r"(?! (?:for|of|on|to)\b)"
+    r"|(?:^|[，。、；：？！\s]|[该本这](?:个|份|部)?)(?:规划|计划|方案|条例|办法|通知|意见)(?:中|里|内)",
+    re.IGNORECASE,
+)
+"""A paper named by its kind alone: the one talked about, and no other that also speaks of the matter."""
+
 
 def papers_in(text: str) -> frozenset[int]:
     """The kinds of paper named, as numbers; empty where none is."""
@@ -25,3 +33,9 @@ def is_other_paper(question: str, title: str) -> bool:
     """Whether the question names kinds of paper and the title only others, or none."""
     asked = papers_in(question)
     return bool(asked) and not asked & papers_in(title)
+
+
+def is_not_the_paper(question: str, title: str) -> bool:
+    """Whether the question asks what a paper named by its kind alone says ("in the plan"), and the title is of another kind."""
+    named = _JUST_SO.search(question)
+    return named is not None and is_other_paper(named.group(), title)

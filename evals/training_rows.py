@@ -90,7 +90,8 @@ SETS = (
     TrainingSet("cmrc2018_zh", "zh", "CMRC dev", 545, 300, sets_threshold=True),
     TrainingSet("expmrc_cmrc_zh", "zh", "CMRC dev", 545),
     *[
-        TrainingSet(str(PRACTICE / name), language, name, 300, 300, sets_threshold=True)
+        # Whether anything answers is told by words that no document holds, and across languages that is nearly every word.
+        TrainingSet(str(PRACTICE / name), language, name, 300, 300 if name.endswith(language) else 0, sets_threshold=True)
         for name in UNREAD
         for language in get_args(Language)
     ],

@@ -7,6 +7,7 @@ import pytest
 
 from ingest.build import build_index
 from ingest.embed import Embedder, open_embedder
+from ingest.reader import OnnxReader, open_reader
 from ingest.schema import IngestReport
 from ingest.settings import PROJECT, Settings
 
@@ -18,6 +19,12 @@ for _name in [name for name in os.environ if name.startswith("PLANQUERY_")]:
 def embedder() -> Embedder:
     """The built-in model."""
     return open_embedder(Settings(_env_file=None), set_up=True)
+
+
+@pytest.fixture(scope="session")
+def reader() -> OnnxReader:
+    """The built-in reader."""
+    return open_reader(Settings(_env_file=None), set_up=True)
 
 
 @pytest.fixture(scope="session")

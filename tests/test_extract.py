@@ -18,7 +18,7 @@ from assistant.features import no_concepts
 from assistant.question import plain_query
 from assistant.ranked import Ranked, rank
 from assistant.schema import Draft
-from ingest.reader import no_reading
+from ingest.reader import Read, no_reading
 from ingest.schema import Chunk
 from ingest.store import Generation
 
@@ -32,8 +32,8 @@ def index(tmp_path: Path) -> Iterator[Generation]:
     generation.close()
 
 
-def draft(index: Generation, question: str, as_of: date = DAY) -> Draft:
-    return extract(plain_query(question), passages_of(index, question), no_reading, index.lexical.idf, as_of)
+def draft(index: Generation, question: str, as_of: date = DAY, read: Read = no_reading) -> Draft:
+    return extract(plain_query(question), passages_of(index, question), read, index.lexical.idf, as_of)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_a_list_is_answered_whole_with_its_lead(index: Generation) -> None:
 
 
 @pytest.mark.parametrize("question", ["Which cheese do astronauts prefer for breakfast?", "宇航员早餐喜欢吃什么奶酪？"])
-def test_what_is_not_there_is_refused_with_what_is_nearby(question: str, index: Generation) -> None:
-    answer = draft(index, question)
+def test_what_is_not_there_is_refused_with_what_is_nearby(question: str, index: Generation, reader: Read) -> None:
+    answer = draft(index, question, read=reader)
     assert (answer.status, answer.claims) == ("not_found", ())
     assert answer.refusal
 

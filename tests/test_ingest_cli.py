@@ -12,7 +12,8 @@ from pypdf import PdfReader, PdfWriter
 from toys import PLAN, write_files
 
 from ingest.__main__ import main
-from ingest.embed import Embedder
+from ingest.embed import open_embedder
+from ingest.glossary import Glossary
 from ingest.settings import PROJECT, Settings
 from ingest.store import current, open_generation
 
@@ -143,10 +144,11 @@ def test_a_setting_out_of_range_ends_with_status_2(
     assert "chunk_tokens" in capsys.readouterr().err
 
 
-def test_without_a_path_the_corpus_of_the_settings_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> None:
+def test_without_a_path_the_corpus_of_the_settings_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANQUERY_CORPUS", str(write_files(tmp_path / "mine", {"plan": PLAN})))
     monkeypatch.setenv("PLANQUERY_STORE", str(tmp_path / "store"))
     assert main([]) == 0
-    index = open_generation(Settings(_env_file=None).store)
-    assert index.info.model == embedder.identity
+    settings = Settings(_env_file=None)
+    index = open_generation(settings.store)
+    assert index.info.model == open_embedder(settings, Glossary.load(settings.glossary).glosses()).identity
     index.close()

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.papers import is_other_paper, papers_in
+from assistant.papers import is_not_the_paper, is_other_paper, papers_in
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,11 @@ def test_the_kind_asked_about_or_none_is_no_other(question: str, title: str) -> 
 def test_a_text_may_name_several_kinds() -> None:
     assert len(papers_in("Which rules follow the plan?")) == 2
     assert papers_in("How deep is it?") == frozenset()
+
+
+def test_a_paper_named_by_its_kind_alone_is_no_other_kind() -> None:
+    for question in ("How deep are berths in the plan?", "规划中的泊位有多深？", "泊位有多深，这个规划里怎么说？"):
+        assert is_not_the_paper(question, "Harbour rules, 2021")
+        assert not is_not_the_paper(question, "Action plan for harbours 行动计划 规划")
+    for question in ("How deep are berths in the plan for harbours?", "港口发展规划中的泊位有多深？", "How deep are berths?"):
+        assert not is_not_the_paper(question, "Harbour rules, 2021")

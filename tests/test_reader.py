@@ -22,11 +22,6 @@ TEXTS = ["The new quay opens to ferries on 3 May.", "The harbour has 12 berths."
 
 
 @pytest.fixture(scope="module")
-def reader() -> OnnxReader:
-    return open_reader(Settings(_env_file=None), set_up=True)
-
-
-@pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]:
     opened = toy_index(tmp_path_factory.mktemp("reader"), DOCUMENTS)
     yield opened
