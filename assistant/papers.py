@@ -23,6 +23,9 @@ _JUST_SO = re.compile(
 )
 """A paper named by its kind alone: the one talked about, and no other that also speaks of the matter."""
 
+_PLANS = frozenset((0, 1))
+"""Plans and schemes, by their places in `_KINDS`."""
+
 
 def papers_in(text: str) -> frozenset[int]:
     """The kinds of paper named, as numbers; empty where none is."""
@@ -36,6 +39,9 @@ def is_other_paper(question: str, title: str) -> bool:
 
 
 def is_not_the_paper(question: str, title: str) -> bool:
-    """Whether the question asks what a paper named by its kind alone says ("in the plan"), and the title is of another kind."""
+    """Whether the question asks what a paper named by its kind alone says ("in the plan"), and the title is of another kind.
+
+    People call a scheme a plan and the other way round, so that these two are one kind here.
+    """
     named = _JUST_SO.search(question)
-    return named is not None and is_other_paper(named.group(), title)
+    return named is not None and is_other_paper(named.group(), f"{title} plan scheme" if papers_in(title) & _PLANS else title)

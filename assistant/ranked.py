@@ -17,6 +17,7 @@ from assistant.ranker import ranking
 from assistant.schema import Passage
 from ingest.read.build import MAX_TITLE
 from ingest.reader import Read
+from ingest.schema import Source
 
 LEAST_SHARE = 0.001
 """Added to a candidate's share of all chances before its logarithm is taken: below it all are alike."""
@@ -77,13 +78,14 @@ def add_reading(query: Query, found: Sequence[Candidate], matrix: Matrix, scores
 
 
 def as_read(candidate: Candidate) -> str:
-    """A candidate as the reader is given it: after title and heading, which tell one edition or kind of paper from another.
-
-    A title cut to `MAX_TITLE` is the first paragraph of a document that has none.
-    """
+    """A candidate as the reader is given it: after title and heading, which tell one edition or kind of paper from another."""
     chunk = candidate.passage.chunk
-    title = chunk.source.title if len(chunk.source.title) < MAX_TITLE else ""
-    return ": ".join(part for part in (title, *chunk.path()[-1:], in_full(candidate)) if part)
+    return ": ".join(part for part in (true_title(chunk.source), *chunk.path()[-1:], in_full(candidate)) if part)
+
+
+def true_title(source: Source) -> str:
+    """The title of a document; "" where it is cut to `MAX_TITLE`, and so the first paragraph of a document that has none."""
+    return source.title if len(source.title) < MAX_TITLE else ""
 
 
 def in_full(candidate: Candidate) -> str:

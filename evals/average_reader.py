@@ -13,12 +13,11 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
+from evals.fit_reader import Changes
 from ingest.schema import PlanQueryError
 
 RANK = 128
 """Of what is written: of four runs it keeps 99% of the squares of the changes, in 11 MB."""
-
-Changes = dict[str, torch.Tensor]
 
 
 def averaged(runs: Sequence[Changes], rank: int = RANK) -> Changes:

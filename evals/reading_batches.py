@@ -20,8 +20,8 @@ WRONG = 7
 DRAWN = 8
 """Places in the order of likeness by which a wrong text may be drawn ahead of a likelier one."""
 
-PREFIXED = 0.5
-"""Share of questions whose texts are read after title, heading or both, so that every way of reading is known."""
+PREFIXED = 0.25
+"""Chance that the texts of a question are read after their title, and again after their heading, so that every way of reading is known."""
 
 TIMES = {"cmrc2018_train_expmrc_pseudo_evidence": 2, PRACTICE.name: 3}
 """How often one pass shows the groups of a set that is small for what it teaches: Chinese, and how plans and policies are written."""
@@ -54,7 +54,7 @@ class Batches(Dataset[Batch]):
         self._groups, self._seed = groups, seed
         chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
         self._parts = [part for _ in range(passes) for part in _parts(groups, chance)]
-        self._tokens = Tokens(part for group in groups for part in (group.question, *_parts_of(group)))
+        self._tokens = Tokens(part for group in groups for part in (group.question, *_strings(group)))
 
     def __len__(self) -> int:
         return len(self._parts)
@@ -89,7 +89,7 @@ def _length(group: Group) -> float:
     return len(group.question) + sum(len(text.text) for text in texts) / len(texts)
 
 
-def _parts_of(group: Group) -> Iterator[str]:
+def _strings(group: Group) -> Iterator[str]:
     for text in (*group.right, *group.wrong):
         yield from text
 
@@ -98,7 +98,7 @@ def chosen(group: Group, chance: random.Random) -> tuple[list[Pair], int]:
     """Pairs of the question with a right text and with wrong ones, the likest oftenest, and how many are right."""
     order = sorted(range(len(group.wrong)), key=lambda at: at + DRAWN * chance.random())
     right = chance.sample(group.right, min(1, len(group.right)))
-    titled, headed = (chance.random() < PREFIXED / 2 for _ in range(2))
+    titled, headed = (chance.random() < PREFIXED for _ in range(2))
     texts = [*right, *(group.wrong[at] for at in order[:WRONG])]
     return [(group.question, prefixed(text, titled=titled, headed=headed)) for text in texts], len(right)
 

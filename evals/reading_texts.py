@@ -4,14 +4,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.candidates import candidates
-from assistant.ranked import in_full
+from assistant.ranked import in_full, true_title
 from assistant.schema import Passage
 from evals.bench_schema import DOCUMENTS
 from evals.reading_schema import Text
 from ingest.chunk import chunk_document
 from ingest.gloss import Glosses
 from ingest.read import read_file
-from ingest.read.build import MAX_TITLE
 from ingest.settings import Settings
 
 
@@ -32,5 +31,5 @@ def _of_document(path: Path, settings: Settings, glosses: Glosses) -> tuple[Foun
     document = read_file(path, settings, path.stem)
     chunks = chunk_document(document, lambda text: len(text.split()), settings.chunk_tokens)
     found = candidates(Passage(chunk=chunk, score=0.0, rank=rank) for rank, chunk in enumerate(chunks, 1))
-    title = glosses(document.source.title) if len(document.source.title) < MAX_TITLE else ""
+    title = glosses(true_title(document.source))
     return tuple(Found(each.text, Text(glosses(in_full(each)), glosses((each.passage.chunk.path() or ("",))[-1]), title)) for each in found)

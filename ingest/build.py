@@ -164,8 +164,8 @@ def _embed(chunks: Sequence[Chunk], embedder: Embedder, live: Generation | None,
 def lexical_indexes(texts: Sequence[str], embedder: Embedder) -> tuple[LexicalIndex, LexicalIndex | None]:
     """BM25 over the texts as they are written, and as the embedder reads them; None where that is the same."""
     readable = [embedder.readable(text) for text in texts]
-    first, second = ([terms(text) for text in each] for each in (texts, readable))
-    return LexicalIndex.build(first), None if first == second else LexicalIndex.build(second)
+    lexical = LexicalIndex.build([terms(text) for text in texts])
+    return lexical, LexicalIndex.build([terms(text) for text in readable]) if readable != list(texts) else None
 
 
 def _measures(path: Path | None, documents: Sequence[Document]) -> list[Any] | None:

@@ -37,5 +37,7 @@ def test_a_paper_named_by_its_kind_alone_is_no_other_kind() -> None:
     for question in ("How deep are berths in the plan?", "规划中的泊位有多深？", "泊位有多深，这个规划里怎么说？"):
         assert is_not_the_paper(question, "Harbour rules, 2021")
         assert not is_not_the_paper(question, "Action plan for harbours 行动计划 规划")
+    assert not is_not_the_paper("How deep are berths in the plan?", "Implementation scheme for harbours")
+    assert not is_not_the_paper("这个方案里的泊位有多深？", "港口发展规划")
     for question in ("How deep are berths in the plan for harbours?", "港口发展规划中的泊位有多深？", "How deep are berths?"):
         assert not is_not_the_paper(question, "Harbour rules, 2021")
