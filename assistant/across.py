@@ -8,6 +8,7 @@ import numpy as np
 from assistant.candidates import Candidate
 from assistant.features import Matrix, ask, features
 from assistant.question import Query, plain_query
+from assistant.romanised import spelled
 from assistant.schema import Passage
 
 
@@ -26,10 +27,14 @@ def features_across(query: Query, found: Sequence[Candidate], matrix: Matrix, ac
     abroad = [at for at, candidate in enumerate(found) if candidate.passage.chunk.source.language != query.language]
     if not abroad:
         return matrix
+
+    def readable(text: str) -> str:
+        return across.readable(spelled(text, query.names))
+
     passages = {id(found[at].passage): found[at].passage for at in abroad}
-    read = {key: _passage(passage, across.readable) for key, passage in passages.items()}
-    candidates = [_candidate(found[at], read[id(found[at].passage)], across.readable) for at in abroad]
-    asked = ask(plain_query(across.readable(query.text)), across.idf)
+    read = {key: _passage(passage, readable) for key, passage in passages.items()}
+    candidates = [_candidate(found[at], read[id(found[at].passage)], readable) for at in abroad]
+    asked = ask(plain_query(readable(query.text)), across.idf)
     raised = matrix.copy()
     raised[abroad] = np.maximum(matrix[abroad], features(asked, candidates))
     return raised

@@ -6,6 +6,7 @@ from assistant.asked import Relation
 from assistant.folding import language_of, normalise
 from assistant.followup import resolve
 from assistant.kinds import Kind, kind_of
+from assistant.romanised import Names, spelled
 from assistant.schema import Turn
 from assistant.typos import Vocabulary, correct
 from assistant.views import View, Weights, conversation_views, view_of
@@ -30,7 +31,7 @@ class Query(Record):
     """What is searched for. The first view is the question itself, later ones are what the conversation adds.
 
     `relation` says how the question hangs on the turns before it; "new" for one that stands alone. `before` is the question before this
-    one where this one may lean on it, else "".
+    one where this one may lean on it, else "". `names` are those that the documents write in the other script.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Query(Record):
     views: tuple[View, ...]
     relation: Relation = "new"
     before: str = ""
+    names: Names = ()
 
 
 def plain_query(text: str, glossary: Glossary | None = None, vocabulary: Vocabulary | None = None) -> Query:
@@ -65,13 +67,15 @@ def standalone(
     turns = () if resolved.relation == "shift" else tuple(history)
     is_settled = resolved.relation in SETTLED_BY or (resolved.relation == "new" and _has_new_subject(resolved.text, turns, glossary))
     own, *others = conversation_views(resolved.text, turns, is_settled=is_settled, weights=weights)
+    views = (_translated(own, glossary), *others)
     query = Query(
         text=resolved.text,
         language=language,
         kind=kind_of(resolved.asks or resolved.text, language),
-        views=(_translated(own, glossary), *others),
+        views=views if vocabulary is None else tuple(_named(view, vocabulary) for view in views),
         relation=resolved.relation,
         before="" if is_settled else next((turn.text for turn in reversed(turns) if turn.role == "user"), ""),
+        names=vocabulary.romanised.names(" ".join((resolved.text, *(turn.text for turn in turns)))) if vocabulary is not None else (),
     )
     return readable(query, glossary) if glossary is not None and language == "en" else query
 
@@ -98,6 +102,15 @@ def _translated(view: View, glossary: Glossary | None) -> View:
         for term in terms(mention.term.forms(other)[0]):
             held.setdefault(term, 1.0 if other == language else TRANSLATED)
     return view.model_copy(update={"terms": tuple(sorted(held.items()))})
+
+
+def _named(view: View, vocabulary: Vocabulary) -> View:
+    """The view with the names of its text as the documents write them in the other script; embedded and read are all in Latin letters."""
+    names = vocabulary.romanised.names(view.text)
+    if not names:
+        return view
+    other = " ".join(spelling if name in view.text else name for name, spelling in names)
+    return view.model_copy(update={"text": spelled(view.text, names), "names": tuple((term, 1.0) for term in dict.fromkeys(terms(other)))})
 
 
 def readable(query: Query, glossary: Glossary) -> Query:

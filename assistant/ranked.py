@@ -14,6 +14,7 @@ from assistant.lists import with_heads
 from assistant.preferences import preferences
 from assistant.question import Query
 from assistant.ranker import ranking
+from assistant.romanised import spelled
 from assistant.schema import Passage
 from ingest.read.build import MAX_TITLE
 from ingest.reader import Read
@@ -69,7 +70,7 @@ def add_reading(query: Query, found: Sequence[Candidate], matrix: Matrix, scores
         return
     chosen = np.argsort(-scores, kind="stable")[:READ].tolist()
     # As it was fitted: a question within a conversation follows the one before it.
-    values = read(f"{query.before} {query.views[0].text}".strip(), [as_read(found[i]) for i in chosen])
+    values = read(f"{query.before} {query.views[0].text}".strip(), [spelled(as_read(found[i]), query.names) for i in chosen])
     at = NAMES.index("read")
     matrix[:, at] = values.min()
     matrix[chosen, at] = values

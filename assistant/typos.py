@@ -3,10 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
+from assistant.romanised import Romanised, sound
 from ingest.glossary import Glossary
 from ingest.lexical import STOP_CHARACTERS, STOP_WORDS, stem
 
@@ -42,6 +40,7 @@ class Vocabulary:
     ) -> None:
         self.counts = counts
         self.is_word = is_word
+        self.romanised = Romanised(counts, is_word)
         self._stems = frozenset(stem(word) for word in counts if word.isascii())
         self._near: defaultdict[str, list[str]] = defaultdict(list)
         for word in counts:
@@ -83,7 +82,7 @@ class Vocabulary:
                     left, right = run[start:i], run[i + 1 : start + length]
                     forms = self._gaps.get(f"{left}*{right}", ())
                     is_held = bool(left and right) or len(left) >= HELD
-                    near = forms if is_held else {form for form in forms if _sound(form[len(left)]) == _sound(run[i])}
+                    near = forms if is_held else {form for form in forms if sound(form[len(left)]) == sound(run[i])}
                     if len(near) == 1 and not {left, right} & self._forms:
                         return start, next(iter(near))
         return 0, ""
@@ -100,7 +99,7 @@ def _corrected_word(word: str, vocabulary: Vocabulary) -> str:
     is_name = word[1:] != lower[1:]
     if len(word) < SHORTEST or is_name or vocabulary.knows(lower):
         return word
-    return vocabulary.nearest(lower) or word
+    return word if vocabulary.romanised.chinese(lower) else vocabulary.nearest(lower) or word
 
 
 def _corrected_run(run: str, vocabulary: Vocabulary) -> str:
@@ -108,12 +107,6 @@ def _corrected_run(run: str, vocabulary: Vocabulary) -> str:
     if not form:
         return run
     return run[:start] + form + _corrected_run(run[start + len(form) :], vocabulary)
-
-
-@lru_cache(maxsize=20_000)
-def _sound(character: str) -> str:
-    """Pinyin without tone."""
-    return "".join(lazy_pinyin(character))
 
 
 def distance(one: str, other: str) -> int:

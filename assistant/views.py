@@ -44,6 +44,7 @@ class View(Record):
 
     `weight` counts the score of the chunk itself, `document_weight` that of the best chunk of its document. `turns` holds the terms of
     each turn, older ones lighter; `turns_weight` counts the sum of what each turn finds best in the document, wherever that stands.
+    `names` are the terms of names as the documents write them in the other script.
     """
 
     text: str
@@ -52,6 +53,7 @@ class View(Record):
     document_weight: float = 0.0
     turns: tuple[Terms, ...] = ()
     turns_weight: float = 0.0
+    names: Terms = ()
 
 
 class Weights(Record):

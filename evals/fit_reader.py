@@ -3,16 +3,16 @@
 Run by hand: `python -m evals.fit_reader GROUPS.jsonl --out ingest/reader.safetensors`, on a GPU where there is one. Threads sum in no fixed
 order, so that equal runs give weights that score alike, not equal bytes.
 
-Low-rank adaptation (Hu et al. 2021) of every linear layer; a softmax over the texts of each question, and a logistic loss beside it.
+A softmax over the texts of each question, and a logistic loss beside it.
 """
 
 import argparse
 import json
 import os
+import random
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
-from math import sqrt
 from pathlib import Path
 from zlib import crc32
 
@@ -21,12 +21,12 @@ from safetensors.torch import load_file, save_file
 from torch.nn import functional
 from torch.utils.data import DataLoader
 
+from evals.adapting import AdaptedBase, Changes
 from evals.reading_batches import Batch, Batches, Tokens, prefixed
 from evals.reading_schema import Group, read_groups
-from ingest.export import load_base, pooled
+from ingest.export import pooled
 from ingest.schema import PlanQueryError
 
-RANK = 64
 RATE = 1e-3
 EPOCHS = 4
 WARM_UP = 100
@@ -34,73 +34,36 @@ WARM_UP = 100
 ABSOLUTE = 0.3
 """Weight of the logistic loss: the softmax alone leaves open where a score means "no answer"."""
 
+LARGEST = "squad11_train_rebuilt"
+"""The set of which a run may see a part: most of all questions are its, and runs that see other parts are worth more together."""
+
 HELD_OUT = 50
 """One title in so many is kept for measuring."""
 
-PARTS = (
-    "attention.self.query",
-    "attention.self.key",
-    "attention.self.value",
-    "attention.output.dense",
-    "intermediate.dense",
-    "output.dense",
-)
-
-Changes = dict[str, torch.Tensor]
-
-
-class Adapted(torch.nn.Module):
-    """A linear layer that stays as it is, and a product of two thin matrices added to it."""
-
-    def __init__(self, layer: torch.nn.Linear) -> None:
-        super().__init__()
-        self.layer = layer
-        self.a = torch.nn.Parameter(torch.randn(RANK, layer.in_features) / sqrt(layer.in_features))
-        self.b = torch.nn.Parameter(torch.zeros(layer.out_features, RANK))
-
-    def forward(self, states: torch.Tensor) -> torch.Tensor:
-        thin = functional.linear(states, self.a.to(states.dtype))
-        # Twice: the usual scale of such an adaptation, which keeps the rate apart from the rank.
-        added: torch.Tensor = self.layer(states) + functional.linear(thin, 2 * self.b.to(states.dtype))
-        return added
-
 
 class Reader(torch.nn.Module):
-    """The model that is fitted. What does not change is kept in bfloat16, which is computed several times as fast."""
+    """The model that is fitted."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.model = load_base().to(torch.bfloat16)
-        self.model.set_attn_implementation("sdpa")
-        for parameter in self.model.parameters():
-            parameter.requires_grad_(False)
-        self.names = [f"encoder.layer.{number}.{part}" for number in range(len(self.model.encoder.layer)) for part in PARTS]
-        for name in self.names:
-            parent, _, last = name.rpartition(".")
-            setattr(self.model.get_submodule(parent), last, Adapted(self.model.get_submodule(name)))
-        self.head = torch.nn.Linear(2 * self.model.config.hidden_size, 1)
+        self.base = AdaptedBase()
+        self.head = torch.nn.Linear(2 * self.base.model.config.hidden_size, 1)
         torch.nn.init.normal_(self.head.weight, std=0.02)
         torch.nn.init.zeros_(self.head.bias)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
-        states = self.model(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state.float()
+        states = self.base(input_ids=ids, attention_mask=mask, token_type_ids=types)
         scores: torch.Tensor = self.head(torch.cat([states[:, 0], pooled(states, mask * types)], 1))
         return scores.squeeze(1)
 
     def changes(self) -> Changes:
-        """What was fitted, by name of the layer, as `ingest/export.py` adds it."""
-        found = {f"head.{name}": value for name, value in self.head.state_dict().items()}
-        for name in self.names:
-            layer = self.model.get_submodule(name)
-            found |= {f"{name}.a": layer.a.data, f"{name}.b": 2 * layer.b.data}
-        return {name: value.half().cpu().contiguous() for name, value in found.items()}
+        """What was fitted, the layers and the head, as `ingest/export.py` adds it."""
+        return self.base.changes() | {f"head.{name}": value.half().cpu() for name, value in self.head.state_dict().items()}
 
     def resume(self, known: Changes) -> None:
-        """Go on from changes of any rank up to `RANK`; what they leave of it stays as it begins."""
+        """Go on from changes of any rank up to that of the layers."""
         self.head.load_state_dict({part: known[f"head.{part}"].float() for part in ("weight", "bias")})
-        for name in self.names:
-            layer, thin = self.model.get_submodule(name), known[f"{name}.a"].shape[0]
-            layer.a.data[:thin], layer.b.data[:, :thin] = known[f"{name}.a"].float(), known[f"{name}.b"].float() / 2
+        self.base.resume(known)
 
 
 def loss_of(scores: torch.Tensor, batch: Batch) -> torch.Tensor:
@@ -152,6 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="write the weights to this file")
     parser.add_argument("--epochs", type=int, default=EPOCHS, help="how often every question is seen")
     parser.add_argument("--rate", type=float, default=RATE, help="learning rate at its highest")
+    parser.add_argument("--share", type=float, default=1.0, help="share of the questions of SQuAD that this run sees")
     parser.add_argument("--resume", type=Path, help="go on from the weights of this file")
     parser.add_argument("--seed", type=int, default=0, help="which texts are seen with a question, in which order")
     options = parser.parse_args(arguments)
@@ -165,7 +129,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     torch.manual_seed(options.seed)
     groups = read_groups(options.groups)
-    kept = [group for group in groups if not _is_held_out(group)]
+    chance = random.Random(options.seed)  # noqa: S311 - a sample, not a secret
+    sampled = [group for group in groups if group.set != LARGEST or chance.random() < options.share]
+    kept = [group for group in sampled if not _is_held_out(group)]
     if not kept:
         raise PlanQueryError(f"{str(options.groups)!r} has too few questions to fit a reader; write it from a folder with more sets")
     reader = Reader()
@@ -174,7 +140,13 @@ def _run(options: argparse.Namespace) -> int:
     reader.to("cuda" if torch.cuda.is_available() else "cpu")
     fit(reader, kept, options.epochs, options.rate, options.seed)
     figures = {"questions": len(kept), "first right in percent": first_right(reader, [group for group in groups if _is_held_out(group)])}
-    told = {"fitted by": "evals/fit_reader.py", "epochs": str(options.epochs), "rate": str(options.rate), "figures": json.dumps(figures)}
+    told = {
+        "fitted by": "evals/fit_reader.py",
+        "epochs": str(options.epochs),
+        "rate": str(options.rate),
+        "share": str(options.share),
+        "figures": json.dumps(figures),
+    }
     save_file(reader.changes(), str(options.out), metadata=told)
     sys.stdout.write(f"{json.dumps(figures)}\n")
     return 0

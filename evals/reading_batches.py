@@ -112,9 +112,9 @@ def prefixed(text: Text, *, titled: bool, headed: bool) -> tuple[str, ...]:
 class Tokens:
     """Texts to the ids of their tokens, each text split once; what is not among `texts` is split when it comes."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], longest: int = MAX_TOKENS) -> None:
         self._tokenizer = Tokenizer.from_file(str(package_folder() / "tokenizer.json"))
-        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_truncation(longest)
         self._tokenizer.no_padding()
         self._first, self._between = self._tokenizer.encode("").ids
         self._rows = {text: row for row, text in enumerate(dict.fromkeys((":", *texts)))}
@@ -135,6 +135,17 @@ class Tokens:
             mask[row, : end + 1] = 1
             types[row, len(left) : end + 1] = 1
         return torch.from_numpy(ids), torch.from_numpy(mask), torch.from_numpy(types)
+
+    def alone(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Ids and mask (texts, tokens), padded to the longest."""
+        parts = [self._of(text) for text in texts]
+        ids = np.zeros((len(parts), 2 + max(map(len, parts))), np.int64)
+        mask = np.zeros_like(ids)
+        for row, part in enumerate(parts):
+            end = len(part) + 1
+            ids[row, 0], ids[row, 1:end], ids[row, end] = self._first, part, self._between
+            mask[row, : end + 1] = 1
+        return torch.from_numpy(ids), torch.from_numpy(mask)
 
     def _of(self, text: str) -> NDArray[np.int64]:
         row = self._rows.get(text)

@@ -62,9 +62,9 @@ class Pool:
         inside[own.start : own.stop] = True
         order = [int(row) for row in np.argsort(-scores, kind="stable")[: 8 * (OWN + ELSEWHERE)]]
         near = sorted(own, key=lambda row: -scores[row])[: OWN + len(right)]
-        alike = {_plain(text.text) for text in right}
+        alike = {plain(text.text) for text in right}
         found = dict.fromkeys([*near, *[row for row in order if not inside[row]][:ELSEWHERE]])
-        kept = [row for row in found if _plain(self.texts[row].text) not in alike]
+        kept = [row for row in found if plain(self.texts[row].text) not in alike]
         return tuple(self.texts[row] for row in sorted(kept, key=lambda row: -scores[row])[: OWN + ELSEWHERE])
 
 
@@ -98,12 +98,17 @@ def swapped(group: Group, chance: random.Random) -> Group | None:
     return None
 
 
-def _of_articles(path: Path, glosses: Glosses) -> Iterator[Group]:
+def articles_of(path: Path) -> list[dict[str, Any]]:
+    """The articles of a file in the layout of SQuAD."""
     try:
         data: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["data"]
     except (OSError, ValueError, KeyError) as error:
         raise PlanQueryError(f"{str(path)!r} cannot be read ({error!r}); give a file in the layout of SQuAD, with `data`") from error
-    for article in data:
+    return data
+
+
+def _of_articles(path: Path, glosses: Glosses) -> Iterator[Group]:
+    for article in articles_of(path):
         title = glosses(article["title"].replace("_", " "))
         texts: list[Text] = []
         asked: list[tuple[str, Text, range]] = []
@@ -138,12 +143,13 @@ def _of_folder(folder: Path, glosses: Glosses) -> Iterator[Group]:
 
 
 def _evident(texts: Sequence[str], evidence: Sequence[str]) -> list[int]:
-    marked = [_plain(text) for text in evidence]
-    plain = [_plain(text) for text in texts]
-    return [at for at, text in enumerate(plain) if len(text) > SHORTEST and any(text in mark or (mark and mark in text) for mark in marked)]
+    marked = [plain(text) for text in evidence]
+    bare = [plain(text) for text in texts]
+    return [at for at, text in enumerate(bare) if len(text) > SHORTEST and any(text in mark or (mark and mark in text) for mark in marked)]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Words alone, in lower case: what evidence is compared by."""
     return _NO_WORD.sub(" ", text.lower()).strip()
 
 

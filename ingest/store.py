@@ -8,7 +8,7 @@ import fcntl
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -60,6 +60,7 @@ class Generation:
         self.info = GenerationInfo.model_validate_json((folder / "manifest.json").read_text("utf-8"))
         self.lexical = LexicalIndex.load(folder)
         self.readable = LexicalIndex.load(folder, READABLE) if (folder / f"{READABLE}.npz").exists() else self.lexical
+        self._readable_titles: LexicalIndex | None = None
         self._catalogue = sqlite3.connect(f"file:{folder / 'catalogue.sqlite'}?mode=ro", uri=True, check_same_thread=False)
         self.sources = tuple(
             Source.model_validate_json(text) for (text,) in self._catalogue.execute("select source from documents order by number")
@@ -126,6 +127,12 @@ class Generation:
     def titles(self) -> LexicalIndex:
         """BM25 over the titles of the documents, one row a document."""
         return LexicalIndex.build([terms(source.title) for source in self.sources])
+
+    def readable_titles(self, readable: Callable[[str], str]) -> LexicalIndex:
+        """The same over the titles as the embedder of this index reads them."""
+        if self._readable_titles is None:
+            self._readable_titles = LexicalIndex.build([terms(readable(source.title)) for source in self.sources])
+        return self._readable_titles
 
     @cached_property
     def _exact(self) -> Vectors | None:

@@ -36,7 +36,7 @@ def test_what_is_fitted_is_what_is_exported_and_gone_on_from(tmp_path: Path, mon
     again = Reader()
     again.resume(load_file(str(path)))
     pair = Tokens(()).pairs([("Who pays?", ("A ferry pays dues.",))])
-    monkeypatch.setattr(export, "ADAPTER", path)
+    monkeypatch.setattr(export, "READER", path)
     with torch.no_grad():
         fitted, resumed, exported = (float(model(*pair)) for model in (reader, again, export._reader().eval()))
     assert resumed == pytest.approx(fitted, abs=0.05)
@@ -51,6 +51,8 @@ def test_runs_are_written_and_gone_on_from(tmp_path: Path, monkeypatch: pytest.M
     assert main([str(groups), "--out", str(first), "--epochs", "1"]) == 0
     figures = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert 0 < figures["questions"] < 12
+    assert main([str(groups), "--out", str(second), "--epochs", "1", "--share", "0"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["questions"] == figures["questions"], "only SQuAD is shared out"
     assert set(figures["first right in percent"]) == {"toys"}
     assert main([str(groups), "--out", str(second), "--epochs", "1", "--resume", str(first), "--seed", "1"]) == 0
     assert load_file(str(second)).keys() == load_file(str(first)).keys()

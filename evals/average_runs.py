@@ -1,6 +1,7 @@
-"""Several runs of `evals/fit_reader.py` to one: the mean of what they change, which reads better than any of them (Wortsman et al. 2022).
+"""Several runs of `evals/fit_reader.py` or `evals/fit_embedder.py` to one: the mean of what they change, which does better than any of them
+(Wortsman et al. 2022).
 
-Run by hand: `python -m evals.average_reader --out ingest/reader.safetensors RUN.safetensors RUN.safetensors ...`.
+Run by hand: `python -m evals.average_runs --out ingest/reader.safetensors RUN.safetensors RUN.safetensors ...`.
 """
 
 import argparse
@@ -13,11 +14,11 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
-from evals.fit_reader import Changes
+from evals.adapting import Changes
 from ingest.schema import PlanQueryError
 
 RANK = 128
-"""Of what is written: of four runs it keeps 99% of the squares of the changes, in 11 MB."""
+"""Of what is written: of four runs of the reader it keeps 99% of the squares of the changes, in 11 MB."""
 
 
 def averaged(runs: Sequence[Changes], rank: int = RANK) -> Changes:
@@ -37,17 +38,18 @@ def averaged(runs: Sequence[Changes], rank: int = RANK) -> Changes:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the mean with what the metadata of the runs tell."""
-    parser = argparse.ArgumentParser(prog="python -m evals.average_reader", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evals.average_runs", description=__doc__)
     parser.add_argument("runs", nargs="+", type=Path, metavar="RUN.safetensors", help="what `python -m evals.fit_reader` wrote")
+    parser.add_argument("--rank", type=int, default=RANK, help="of the matrices that are written")
     parser.add_argument("--out", type=Path, required=True, help="write the weights to this file")
     options = parser.parse_args(arguments)
     try:
         runs, told = zip(*map(_read, options.runs), strict=True)
     except PlanQueryError as error:
-        sys.stderr.write(f"average_reader: {error}\n")
+        sys.stderr.write(f"average_runs: {error}\n")
         return 2
-    metadata = {"fitted by": "evals/fit_reader.py", "mean of": json.dumps(told)}
-    save_file(averaged(runs), str(options.out), metadata=metadata)
+    metadata = {"fitted by": "evals/average_runs.py", "mean of": json.dumps(told)}
+    save_file(averaged(runs, options.rank), str(options.out), metadata=metadata)
     return 0
 
 
@@ -56,7 +58,9 @@ def _read(path: Path) -> tuple[Changes, dict[str, str]]:
         with safe_open(str(path), "pt") as stored:
             return {name: stored.get_tensor(name) for name in stored.keys()}, stored.metadata() or {}  # noqa: SIM118 - no mapping
     except (OSError, SafetensorError) as error:
-        raise PlanQueryError(f"{str(path)!r} cannot be read ({error}); give files that `python -m evals.fit_reader` wrote") from error
+        raise PlanQueryError(
+            f"{str(path)!r} cannot be read ({error}); give files that `python -m evals.fit_reader` or `evals.fit_embedder` wrote"
+        ) from error
 
 
 if __name__ == "__main__":

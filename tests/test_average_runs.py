@@ -6,7 +6,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from evals.average_reader import averaged, main
+from evals.average_runs import averaged, main
 
 
 def test_the_mean_of_changes_is_the_mean_of_what_they_add() -> None:
