@@ -1,7 +1,10 @@
 """Questions that no document of a policy corpus answers: small talk, other people's jobs, and orders to the assistant itself."""
 
 import re
+from collections.abc import Sequence
 
+from assistant.schema import Passage
+from ingest.glossary import Glossary
 from ingest.schema import Language
 
 _FLAGS = re.IGNORECASE
@@ -82,3 +85,14 @@ def off_topic(text: str, language: Language) -> bool:
     if real and _ORDERS.search(text[: real.start()]):
         return off_topic(real["rest"], language)
     return bool(_CUES[language].search(text))
+
+
+def is_unrelated(text: str, passages: Sequence[Passage], glossary: Glossary | None, least: float) -> bool:
+    """Whether a question is near no passage (cosines below `least`) and names nothing that the glossary knows but places.
+
+    Passages that were found by words alone tell nothing of nearness.
+    """
+    cosines = [passage.dense for passage in passages]
+    if not any(cosines) or max(cosines) >= least:
+        return False
+    return all(mention.term.kind == "place" for mention in (glossary.find(text) if glossary else ()))

@@ -26,7 +26,7 @@ from assistant.prompts import sentence
 from assistant.question import Query, standalone
 from assistant.retrieve import Filters, HybridRetriever
 from assistant.schema import Answer, Draft, Passage, Receipt, Turn
-from assistant.scope import off_topic
+from assistant.scope import is_unrelated, off_topic
 from assistant.typos import Vocabulary
 from assistant.verdicts import Verdict
 from ingest.build import index_settings
@@ -209,10 +209,11 @@ class Assistant:
 
     def _by_rule(self, state: Retrieved) -> _ByRule:
         query = state.query
+        out_of_scope = Draft(status="out_of_scope", refusal=sentence("out_of_scope", query.language))
         if query.kind == "greeting":
             return _ByRule(Draft(status="out_of_scope", refusal=sentence("greeting", query.language)), is_open=False)
         if off_topic(query.text, query.language):
-            return _ByRule(Draft(status="out_of_scope", refusal=sentence("out_of_scope", query.language)), is_open=False)
+            return _ByRule(out_of_scope, is_open=False)
         request = state.request
         shelf = Shelf(self._index, self._measures, self.glossary, request.filters)
         own = eligibility_draft(query, request.question, request.history, state.passages, shelf)
@@ -221,6 +222,8 @@ class Assistant:
         asked_back = unclear(query, state.passages, bool(request.history))
         if asked_back is not None:
             return _ByRule(asked_back, is_open=False)
+        if not request.history and is_unrelated(query.text, state.passages, self.glossary, self.retriever.embedder.unrelated):
+            return _ByRule(out_of_scope, is_open=False)
         desk = self.desk(request)
         return _ByRule(composed(query, state.passages, desk) or desk.extract(query, state.passages), is_open=True)
 

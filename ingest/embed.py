@@ -19,6 +19,10 @@ Vectors = NDArray[np.float32]
 BUILT_IN = "minilm"
 MAX_TOKENS = 256  # all-MiniLM-L6-v2 was trained on at most 256 word pieces; longer input is cut off
 DIMENSION = 384
+UNRELATED = 0.25
+"""Cosine that the built-in model gives a question and the best of all chunks where they have nothing to do with each other. Of 42 questions
+on travel, cooking, shares and the like, asked of two corpora, it takes two thirds, of 535 that are answered five."""
+
 READABLE = 0.12
 """Share of unknown tokens from which an embedder counts as unable to read: English documents stay below .02, Chinese ones above .3."""
 
@@ -31,6 +35,10 @@ class Embedder(Protocol):
     @property
     def identity(self) -> str:
         """Name and checksum: two embedders with one identity give the same vectors."""
+
+    @property
+    def unrelated(self) -> float:
+        """Cosine below which question and text have nothing to do with each other; -1 where that is not known."""
 
     @property
     def max_tokens(self) -> int:
@@ -71,6 +79,7 @@ class OnnxEmbedder:
         self._unknown: int = self._counter.token_to_id("[UNK]") or 0
         self._prompts = (query_prompt, document_prompt)
         self.readable = glosses
+        self.unrelated = UNRELATED
         self.identity = f"{BUILT_IN}-int8:{hashlib.sha256(model.read_bytes() + glosses.identity.encode()).hexdigest()[:16]}"
         self.max_tokens = MAX_TOKENS
         self._query = lru_cache(maxsize=256)(self._embed_one)
@@ -116,6 +125,7 @@ class SentenceTransformerEmbedder:
         self._model: Any = _load_sentence_transformer(name)
         self._prompts = (query_prompt or None, document_prompt or None)
         self.max_tokens = int(self._model.max_seq_length or 512)
+        self.unrelated = -1.0
         self.identity = f"{name}:{_weights_checksum(self._model, self._prompts)}"
         self._query = lru_cache(maxsize=256)(self._embed_one)
 

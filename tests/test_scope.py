@@ -1,6 +1,10 @@
-import pytest
+from pathlib import Path
 
-from assistant.scope import off_topic
+import pytest
+from toys import passages_of, toy_index
+
+from assistant.scope import is_unrelated, off_topic
+from ingest.glossary import Glossary, Term
 
 
 @pytest.mark.parametrize(
@@ -80,3 +84,19 @@ def test_english_question_on_policy_is_not(text: str) -> None:
 )
 def test_chinese_question_on_policy_is_not(text: str) -> None:
     assert not off_topic(text, "zh")
+
+
+def test_a_question_near_no_passage_is_unrelated_unless_it_names_what_the_glossary_knows(tmp_path: Path) -> None:
+    index = toy_index(tmp_path)
+    found = passages_of(index, "What is the revenue target?")
+    index.close()
+    chips = Glossary(
+        terms=(Term(id="chips", kind="sector", zh=("芯片",), en=("chips",)), Term(id="datong", kind="place", zh=("大同",), en=("Datong",)))
+    )
+    near, far = ([passage.model_copy(update={"dense": cosine}) for passage in found] for cosine in (0.6, 0.1))
+    assert is_unrelated("Where do I hike near Datong?", far, chips, 0.25)
+    assert not is_unrelated("Where do I hike near Datong?", near, chips, 0.25)
+    assert not is_unrelated("Who makes chips near Datong?", far, chips, 0.25)
+    assert not is_unrelated("Where do I hike?", [passage.model_copy(update={"dense": 0.0}) for passage in found], None, 0.25)
+    assert not is_unrelated("Where do I hike?", far, None, -1.0)
+    assert not is_unrelated("Where do I hike?", [], None, 0.25)

@@ -75,6 +75,7 @@ class ToyEmbedder:
 
     identity = "toy:1"
     max_tokens = 256
+    unrelated = -1.0
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         return np.array([self.embed_query(text) for text in texts], np.float32).reshape(len(texts), DIMENSION)
