@@ -71,7 +71,7 @@ class Answered(NamedTuple):
 
 def joined(answered: Sequence[Answered], least: float, language: Language, as_of: date) -> Draft | None:
     """All parts' claims in order; partial where a part has no answer, None where none has."""
-    chosen = [_claims(one) if one.confidence >= least else [] for one in answered]
+    chosen = [_claims(one) if one.confidence >= least and one.draft.status != "not_found" else [] for one in answered]
     documents = {evidence.passage.chunk.source.id for claims in chosen for claim in claims for evidence in claim.evidence}
     for at, one in enumerate(answered):
         if not chosen[at] and one.confidence >= WEAK * least:

@@ -24,7 +24,7 @@ _RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 
 class Romanised:
     """What the words of the documents sound like. `counts` holds lower-case Latin words and pairs of ideographs with their number;
-    `is_word` says of a Latin word whether it is an ordinary English one."""
+    `is_word` says of an English or Chinese word whether a dictionary has it: such a word is no name, or is read as one already."""
 
     def __init__(self, counts: Mapping[str, int], is_word: Callable[[str], bool]) -> None:
         self._counts = counts
@@ -53,7 +53,7 @@ class Romanised:
             for length in (3, 2):
                 for part in (run[at : at + length] for at in range(len(run) - length + 1)):
                     spelling = "".join(map(sound, part))
-                    is_told = spelling in self._counts and not self._is_word(spelling)
+                    is_told = spelling in self._counts and not self._is_word(spelling) and not self._is_word(part)
                     if is_told and len(spelling) >= SHORTEST and not STOP_CHARACTERS & set(part):
                         yield part, spelling
 
@@ -81,7 +81,8 @@ class Romanised:
         return found
 
     def _common(self, names: Iterable[str]) -> list[str]:
-        held = {name: min(self._counts.get(name[at : at + 2], 0) for at in range(len(name) - 1)) for name in names}
+        rare = [name for name in names if not self._is_word(name)]
+        held = {name: min(self._counts.get(name[at : at + 2], 0) for at in range(len(name) - 1)) for name in rare}
         return sorted(held, key=lambda name: (-held[name], name))[:MOST]
 
 

@@ -64,7 +64,7 @@ class Assistant:
         self._read = read
         self.glossary = _glossary(index)
         self._own_terms = Mentions(self.glossary if index.stored("has_own_glossary") else None)
-        self._vocabulary = Vocabulary(_words(index, self.glossary), self.glossary, lambda word: embedder.count_tokens(word) == 1)
+        self._vocabulary = Vocabulary(_words(index, self.glossary), self.glossary, embedder.knows)
         self._measures = tuple(Measure.model_validate(row) for row in index.stored("measures") or ())
         self.retriever = HybridRetriever(generation=index, embedder=embedder, k=settings.k)
         self.chain: Runnable[Request, Answer] = build_chain(self.query_of, self._search, self._write, self._receipt)
@@ -222,7 +222,8 @@ class Assistant:
         asked_back = unclear(query, state.passages, bool(request.history))
         if asked_back is not None:
             return _ByRule(asked_back, is_open=False)
-        if not request.history and is_unrelated(query.text, state.passages, self.glossary, self.retriever.embedder.unrelated):
+        least = self.retriever.embedder.unrelated(query.text)
+        if not request.history and is_unrelated(query.text, state.passages, self.glossary, least):
             return _ByRule(out_of_scope, is_open=False)
         desk = self.desk(request)
         return _ByRule(composed(query, state.passages, desk) or desk.extract(query, state.passages), is_open=True)

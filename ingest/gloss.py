@@ -135,6 +135,10 @@ class Glosses:
             digest.update(f"{word}\t{gloss}\n".encode())
         return digest.hexdigest()[:16]
 
+    def knows(self, word: str) -> bool:
+        """Whether a Chinese word has a gloss of its own."""
+        return bool(self._words.get(word))
+
     def __call__(self, text: str) -> str:
         """The text with every run of Chinese characters glossed."""
         if not _HAN.search(text):

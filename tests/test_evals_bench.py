@@ -57,7 +57,7 @@ QUESTIONS = [
 class ToyEmbedder:
     """Counts of letters: enough for a question to be near the text that shares its words."""
 
-    identity, max_tokens, unrelated = "letters", 999, -1.0
+    identity, max_tokens = "letters", 999
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         counts = np.array([[text.lower().count(chr(code)) + 0.01 for code in range(97, 123)] for text in texts], dtype=np.float32)
@@ -76,6 +76,12 @@ class ToyEmbedder:
 
     def readable(self, text: str) -> str:
         return text
+
+    def knows(self, _: str) -> bool:
+        return False
+
+    def unrelated(self, _: str) -> float:
+        return -1.0
 
 
 class Listener(ToyAssistant):

@@ -5,8 +5,14 @@ import pytest
 from assistant.romanised import Romanised, spelled
 from ingest.lexical import count_words
 
-DOCUMENTS = ("澜陵市2026年规划。澜陵市发布。", "青龙湾园区由澜陵市管理。", "The Yunxiu zone pays women and men alike.", "何时申报")
-NAMES = Romanised(count_words(DOCUMENTS), is_word={"women", "zone", "pays", "alike", "what"}.__contains__)
+DOCUMENTS = (
+    "澜陵市2026年规划。澜陵市发布。",
+    "青龙湾园区由澜陵市管理。",
+    "The Yunxiu zone pays women and men alike.",
+    "何时申报",
+    "招生 zhaosheng@site",
+)
+NAMES = Romanised(count_words(DOCUMENTS), is_word={"women", "zone", "pays", "alike", "what", "招生"}.__contains__)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +24,7 @@ NAMES = Romanised(count_words(DOCUMENTS), is_word={"women", "zone", "pays", "ali
         ("云岫片区怎么补贴？", (("云岫", "yunxiu"),)),
         ("我们怎么申报？", ()),  # "women" is an English word
         ("What does the Heshi office do?", ()),  # 何时 asks, it names nothing
+        ("招生计划是多少？", ()),  # a word of the dictionary, though a page spells it, too
         ("What does Hanxi pay?", ()),
     ],
 )

@@ -75,7 +75,6 @@ class ToyEmbedder:
 
     identity = "toy:1"
     max_tokens = 256
-    unrelated = -1.0
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         return np.array([self.embed_query(text) for text in texts], np.float32).reshape(len(texts), DIMENSION)
@@ -92,6 +91,12 @@ class ToyEmbedder:
 
     def readable(self, text: str) -> str:
         return text
+
+    def knows(self, _: str) -> bool:
+        return False
+
+    def unrelated(self, _: str) -> float:
+        return -1.0
 
     def unreadable_share(self, text: str) -> float:
         return len(_IDEOGRAPH.findall(text)) / max(1, self.count_tokens(text))
