@@ -29,7 +29,9 @@ DENSE_WEIGHT = 1.0
 """Weight of the dense score beside a lexical weight of 1. On the visible halves English hit@1 rises up to 1.0 and is flat after it."""
 
 GLOSSED_WEIGHT = 0.5
-"""The same for a Chinese question over Chinese documents, which share characters that tell more than the glosses of both sides."""
+"""The same for a Chinese question over Chinese documents, which share characters that tell more than the glosses of both sides. With it
+the evidence stands among 8 passages for 79 instead of 72% of practice questions, hit@1 of cmrc2018_zh rises from 98.5 to 99.5 and of
+domainrag_zh from 72.3 to 74.0, whose recall@5 falls from 94.2 to 91.3."""
 
 TITLE_WEIGHT: dict[Language, float] = {"en": 0.3, "zh": 0.4}
 """Weight of the BM25 of a document's title beside that of the chunk, which holds the title too but is diluted by its length. In Chinese,
@@ -45,7 +47,8 @@ rgb_zh and from 98.9 to 99.1 on xquad_en, and stays on the other sets. At 0.6 th
 project's own questions that no document answers are answered; at 2.0 xquad_zh loses half a point."""
 
 OWN_LANGUAGE = 0.3
-"""Added (in standard deviations) to documents in the question's language: where the other language has as much, people want their own."""
+"""Added (in standard deviations) to documents in the question's language: where the other has as much, people want their own. Across the
+languages the evidence is found for 60 and 67% of practice questions (English, Chinese), for 65 and 69 at 0, for 51 and 60 at 1."""
 
 
 class Filters(Record):
