@@ -86,6 +86,14 @@ _SAYS = {
 }
 
 
+CONVERTED = 3.0
+"""Off a sentence that converts an amount into another currency where no currency is asked about: the amount itself is the answer. Set by
+judgement; only such sentences are touched."""
+
+_CONVERSION = re.compile(r"\bconvert(?:s|ed|ing)?\b.{0,60}\b(?:dollars?|USD|US\$|euros?)|\bexchange rate|折算|折合|汇率", re.IGNORECASE)
+_CURRENCY = re.compile(r"dollar|\bUSD\b|\$|euro|exchange|convert|美元|美金|欧元|汇率|折", re.IGNORECASE)
+
+
 def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concepts: Concepts = no_concepts) -> NDArray[np.float64]:
     """What each candidate gains or, below zero, loses; shape (len(found),)."""
     gains = np.zeros(len(found))
@@ -108,11 +116,18 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concep
     other = np.array([is_other_paper(asked.text, c.passage.chunk.source.title) for c in found], dtype=np.float64)
     gains -= PAPER * other * (not other.all())
     gains -= PLACE * _of_other_place(asked, found)
+    gains -= CONVERTED * _converts(asked, found)
     if asked.kind == "definition":
         gains += DEFINING * np.array([_defines(asked, candidate) for candidate in found], dtype=np.float64)
     if asked.kind == "list":
         gains -= MEMBER * np.array([bool(_ONE_OF.search(candidate.text)) for candidate in found], dtype=np.float64)
     return gains
+
+
+def _converts(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
+    if _CURRENCY.search(asked.text):
+        return np.zeros(len(found))
+    return np.array([bool(_CONVERSION.search(candidate.text)) for candidate in found], dtype=np.float64)
 
 
 def _in_role(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ from toys import DOCUMENTS, PLAN, TALENT, ToyEmbedder, passages_of, read_documen
 
 from assistant.question import plain_query
 from assistant.retrieve import (
+    GLOSSED_WEIGHT,
     Filters,
     HybridRetriever,
     dense_weight,
@@ -137,9 +138,9 @@ def test_a_question_finds_documents_in_the_other_language_without_a_glossary(
     index.close()
 
 
-def test_a_chinese_query_is_compared_by_its_glosses_with_the_other_language_alone(embedder: Embedder) -> None:
+def test_a_chinese_query_is_compared_by_its_glosses_above_all_with_the_other_language(embedder: Embedder) -> None:
     abroad = np.array([True, False])
-    assert dense_weights(embedder, plain_query("营业收入是多少？"), 0.0, abroad).tolist() == [1.0, 0.0]
+    assert dense_weights(embedder, plain_query("营业收入是多少？"), 0.0, abroad).tolist() == [1.0, GLOSSED_WEIGHT]
     assert dense_weights(embedder, plain_query("What revenue?"), 0.0, abroad).tolist() == [1.0, 1.0]
     assert not dense_weights(TOY, plain_query("营业收入是多少？"), 0.0, abroad).any()
 
