@@ -1,5 +1,6 @@
 """Passages to a draft without any model: the best sentences, items and rows, chosen by a ranker fitted on public data."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -11,7 +12,7 @@ from assistant.decision import NEVER_SEEN, decide, no_silence
 from assistant.doubt import Silences
 from assistant.features import NAMES, Concepts, no_concepts
 from assistant.kinds import Kind
-from assistant.lists import Section, entries, list_draft, only, with_heads
+from assistant.lists import Section, entries, head_of, list_draft, only, with_heads
 from assistant.particulars import has_other_mark
 from assistant.prompts import sentence
 from assistant.question import Query
@@ -48,6 +49,8 @@ SHORT = 450
 """Characters up to which an entry brings its whole list where the question does not tell what form of answer it asks for."""
 
 NEARBY = 3
+
+_DIGIT = re.compile(r"\d")
 
 
 def extract(
@@ -135,17 +138,21 @@ def _is_of_same_table(one: Candidate, other: Candidate) -> bool:
 
 
 def claim(query: Query, candidate: Candidate) -> DraftClaim:
-    """A candidate as it stands, with the short answer inside it; an item or row comes after the lead that explains it."""
+    """A candidate as it stands, with the short answer inside it; an item or row comes after the lead that explains it.
+
+    Heads of columns that hold figures ("2023 edition") are cited as well: a figure stands in a quote.
+    """
     own = candidate.evidence()
     span = find_span(query, candidate)
     if candidate.kind == "sentence":
         return DraftClaim(text=candidate.text, evidence=(own,), answer_span=span)
     chunk, block = candidate.passage.chunk, candidate.passage.chunk.blocks[candidate.block]
     text = with_heads(chunk, block) if candidate.kind == "row" else candidate.text
+    evidence = (own, *(head_of(candidate.passage, block) if _DIGIT.search(candidate.heads) else ()))
     if not candidate.lead or block.lead is None:
-        return DraftClaim(text=text, evidence=(own,), answer_span=span)
+        return DraftClaim(text=text, evidence=evidence, answer_span=span)
     lead = Evidence(passage=candidate.passage, quote=candidate.lead, start=block.lead[0], end=block.lead[1])
-    return DraftClaim(text=f"{candidate.lead.strip()} {text}", evidence=(own, lead), answer_span=span)
+    return DraftClaim(text=f"{candidate.lead.strip()} {text}", evidence=(*evidence, lead), answer_span=span)
 
 
 def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:

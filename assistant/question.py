@@ -67,15 +67,16 @@ def standalone(
     turns = () if resolved.relation == "shift" else tuple(history)
     is_settled = resolved.relation in SETTLED_BY or (resolved.relation == "new" and _has_new_subject(resolved.text, turns, glossary))
     own, *others = conversation_views(resolved.text, turns, is_settled=is_settled, weights=weights)
-    views = (_translated(own, glossary), *others)
+    said = " ".join((resolved.text, *(turn.text for turn in turns)))
+    names = vocabulary.romanised.names(said) if vocabulary is not None else ()
     query = Query(
         text=resolved.text,
         language=language,
         kind=kind_of(resolved.asks or resolved.text, language),
-        views=views if vocabulary is None else tuple(_named(view, vocabulary) for view in views),
+        views=tuple(_named(view, names) for view in (_translated(own, glossary), *others)),
         relation=resolved.relation,
         before="" if is_settled else next((turn.text for turn in reversed(turns) if turn.role == "user"), ""),
-        names=vocabulary.romanised.names(" ".join((resolved.text, *(turn.text for turn in turns)))) if vocabulary is not None else (),
+        names=names,
     )
     return readable(query, glossary) if glossary is not None and language == "en" else query
 
@@ -104,13 +105,14 @@ def _translated(view: View, glossary: Glossary | None) -> View:
     return view.model_copy(update={"terms": tuple(sorted(held.items()))})
 
 
-def _named(view: View, vocabulary: Vocabulary) -> View:
-    """The view with the names of its text as the documents write them in the other script; embedded and read are all in Latin letters."""
-    names = vocabulary.romanised.names(view.text)
-    if not names:
+def _named(view: View, names: Names) -> View:
+    """The view with those of the names that its text holds as the documents write them; embedded and read are all in Latin letters."""
+    lower = view.text.lower()
+    other = [spelling if name in view.text else name for name, spelling in names if name in view.text or spelling in lower]
+    if not other:
         return view
-    other = " ".join(spelling if name in view.text else name for name, spelling in names)
-    return view.model_copy(update={"text": spelled(view.text, names), "names": tuple((term, 1.0) for term in dict.fromkeys(terms(other)))})
+    held = tuple((term, 1.0) for term in dict.fromkeys(terms(" ".join(other))))
+    return view.model_copy(update={"text": spelled(view.text, names), "names": held})
 
 
 def readable(query: Query, glossary: Glossary) -> Query:

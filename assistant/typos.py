@@ -32,7 +32,7 @@ class Vocabulary:
     """The words of the documents, arranged so that near ones are found without looking at all of them.
 
     `counts` holds lower-case Latin words and pairs of ideographs with their number; `is_word` says of a word that no document holds
-    whether it is an English word all the same (one token of the embedder, say).
+    whether it is a word of a dictionary all the same.
     """
 
     def __init__(

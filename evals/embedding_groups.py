@@ -3,8 +3,6 @@
 Run by hand: `python -m evals.embedding_groups BENCH_FOLDER --out groups.jsonl`; takes a few minutes. Texts are as they are embedded.
 """
 
-import argparse
-import json
 import random
 import sys
 from collections import Counter
@@ -15,13 +13,12 @@ from zlib import crc32
 from assistant.schema import Turn
 from assistant.views import balanced_view
 from evals.bench_schema import BenchQuestion, document_files, read_questions
-from evals.reading_groups import ARTICLES, Pool, articles_of, plain
-from evals.reading_schema import PRACTICE, UNREAD, Group, Text, write_groups
+from evals.reading_groups import ARTICLES, Pool, articles_of, plain, written
+from evals.reading_schema import LARGEST, PRACTICE, UNREAD, Group, Text
 from ingest.chunk import chunk_document
 from ingest.embed import Embedder, open_embedder
-from ingest.lexical import LexicalIndex, terms
 from ingest.read import read_file
-from ingest.schema import Chunk, PlanQueryError
+from ingest.schema import Chunk
 from ingest.settings import Settings
 
 FOLDERS = ("conditionalqa_excerpts_en", "doc2dial_en", "domainrag_zh", "mtrag_en", "orsharc_en", "policyqa_en")
@@ -39,14 +36,13 @@ class Collection:
 
     def __init__(self, documents: Mapping[str, Sequence[Chunk]], readable: Callable[[str], str]) -> None:
         self.rows: dict[str, range] = {}
-        self.chunks: list[Chunk] = []
-        for name, chunks in documents.items():
-            self.rows[name] = range(len(self.chunks), len(self.chunks) + len(chunks))
-            self.chunks += chunks
-        self._plain = [plain(chunk.text) for chunk in self.chunks]
-        self._own = [LexicalIndex.build([terms(self.chunks[row].text) for row in rows]) for rows in self.rows.values()]
-        self._numbers = {name: number for number, name in enumerate(self.rows)}
-        self.pool = Pool([Text(readable(chunk.embed_text()), "", chunk.source.id) for chunk in self.chunks])
+        chunks: list[Chunk] = []
+        for name, own in documents.items():
+            self.rows[name] = range(len(chunks), len(chunks) + len(own))
+            chunks += own
+        self._readable = readable
+        self._plain = [plain(chunk.text) for chunk in chunks]
+        self.pool = Pool([Text(readable(chunk.embed_text()), "", chunk.source.id) for chunk in chunks])
 
     def holding(self, question: BenchQuestion) -> list[int]:
         """Rows of the question's documents that hold its evidence; without any, the one that shares most with its answers."""
@@ -57,10 +53,8 @@ class Collection:
             found = [row for row in own if any(mark and (mark in self._plain[row] or self._plain[row] in mark) for mark in marks)]
             if found:
                 return found if len(found) <= 2 * len(marks) else []
-        return [self._likest(name, " ".join((question.question, *question.answers))) for name in names[:1] if question.answers]
-
-    def _likest(self, name: str, text: str) -> int:
-        return self.rows[name][int(self._own[self._numbers[name]].scores(Counter(terms(text))).argmax())]
+        said = self._readable(" ".join((question.question, *question.answers)))
+        return [self.pool.likest(said, self.rows[name]) for name in names[:1] if question.answers]
 
 
 def groups_of(top: Path, settings: Settings, seed: int) -> list[Group]:
@@ -83,7 +77,7 @@ def _of_articles(path: Path, readable: Callable[[str], str], chance: random.Rand
     pool = Pool([Text(f"{title}\n{readable(paragraph['context'])}", "", title) for title, paragraph in paragraphs])
     starts: dict[str, int] = {}
     sizes = Counter(title for title, _ in paragraphs)
-    share = SHARE if "squad" in path.name else 1.0
+    share = SHARE if path.stem == LARGEST else 1.0
     for row, (title, paragraph) in enumerate(paragraphs):
         own = range(starts.setdefault(title, row), starts[title] + sizes[title])
         for question in paragraph["qas"]:
@@ -123,19 +117,8 @@ def _chunks(path: Path, embedder: Embedder, settings: Settings) -> list[Chunk]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the groups and print how many each set gives."""
-    parser = argparse.ArgumentParser(prog="python -m evals.embedding_groups", description=__doc__)
-    parser.add_argument("folder", type=Path, metavar="BENCH_FOLDER", help="folder with the sets")
-    parser.add_argument("--out", type=Path, required=True, metavar="GROUPS.jsonl", help="write the groups to this file")
-    parser.add_argument("--seed", type=int, default=0, help="which questions of articles are taken, and the order")
-    options = parser.parse_args(arguments)
-    try:
-        groups = groups_of(options.folder, Settings(_env_file=None), options.seed)
-    except PlanQueryError as error:
-        sys.stderr.write(f"embedding_groups: {error}\n")
-        return 2
-    write_groups(options.out, groups)
-    sys.stdout.write(f"{json.dumps(Counter(group.set for group in groups))}\n")
-    return 0
+    settings = Settings(_env_file=None)
+    return written("embedding_groups", __doc__, lambda top, seed: groups_of(top, settings, seed), arguments)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -152,3 +153,9 @@ class Tokens:
         if row is None:
             return np.array(self._tokenizer.encode(text, add_special_tokens=False).ids, np.int64)
         return self._ids[self._starts[row] : self._starts[row + 1]]
+
+
+@lru_cache(maxsize=2)
+def tokens_of_any(longest: int = MAX_TOKENS) -> Tokens:
+    """Tokens for texts that are not known beforehand."""
+    return Tokens((), longest)

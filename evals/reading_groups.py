@@ -10,7 +10,7 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -18,7 +18,7 @@ from zlib import crc32
 import numpy as np
 
 from evals.bench_schema import BenchQuestion, read_questions
-from evals.reading_schema import PRACTICE, UNREAD, Group, Text, write_groups
+from evals.reading_schema import LARGEST, PRACTICE, UNREAD, Group, Text, write_groups
 from evals.reading_texts import texts_of_folder
 from ingest.gloss import Glosses, packaged_words
 from ingest.lexical import LexicalIndex, terms
@@ -34,7 +34,7 @@ MOST_RIGHT = 3
 OWN, ELSEWHERE = 10, 6
 """Wrong texts kept of a question: those of the same document, and of all documents, that share most with it."""
 
-ARTICLES = ("train/squad11_train_rebuilt.json", "train/cmrc2018_train_expmrc_pseudo_evidence.json")
+ARTICLES = (f"train/{LARGEST}.json", "train/cmrc2018_train_expmrc_pseudo_evidence.json")
 FOLDERS = ("conditionalqa_excerpts_en", "doc2dial_en", "policyqa_en")
 
 UNANSWERABLE = "squad2_en"
@@ -54,6 +54,10 @@ class Pool:
     def __init__(self, texts: Sequence[Text]) -> None:
         self.texts = texts
         self._index = LexicalIndex.build([terms(text.text) for text in texts])
+
+    def likest(self, text: str, rows: range) -> int:
+        """The row of `rows` that shares most words with a text."""
+        return rows[int(self._index.scores(Counter(terms(text)))[rows.start : rows.stop].argmax())]
 
     def wrong(self, question: str, right: Sequence[Text], own: range) -> tuple[Text, ...]:
         """Of the rows `own` and of all, those that share most words with the question, without the right ones and what reads like them."""
@@ -159,21 +163,26 @@ def _with_history(question: BenchQuestion) -> str:
     return " ".join([*before, question.question]).strip()
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the groups and print how many each set gives."""
-    parser = argparse.ArgumentParser(prog="python -m evals.reading_groups", description=__doc__)
+def written(name: str, told: str | None, make: Callable[[Path, int], list[Group]], arguments: Sequence[str] | None) -> int:
+    """The command of a module that makes groups: write them and print how many each set gives."""
+    parser = argparse.ArgumentParser(prog=f"python -m evals.{name}", description=told)
     parser.add_argument("folder", type=Path, metavar="BENCH_FOLDER", help="folder with the sets")
     parser.add_argument("--out", type=Path, required=True, metavar="GROUPS.jsonl", help="write the groups to this file")
-    parser.add_argument("--seed", type=int, default=0, help="which questions are asked with another name, and the order")
+    parser.add_argument("--seed", type=int, default=0, help="what is drawn by chance, and the order")
     options = parser.parse_args(arguments)
     try:
-        groups = groups_of(options.folder, options.seed)
+        groups = make(options.folder, options.seed)
     except PlanQueryError as error:
-        sys.stderr.write(f"reading_groups: {error}\n")
+        sys.stderr.write(f"{name}: {error}\n")
         return 2
     write_groups(options.out, groups)
     sys.stdout.write(f"{json.dumps(Counter(group.set for group in groups))}\n")
     return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the groups and print how many each set gives."""
+    return written("reading_groups", __doc__, groups_of, arguments)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,9 @@ UNREAD = ("chips_en", "digital_zh", "finance_en", "norms_en", "small_firms_en", 
 """Practice folders that the reader is not fitted on, so that the rankers see what its scores are worth on questions new to it."""
 
 
+LARGEST = "squad11_train_rebuilt"
+"""The set that most questions are of: a fitting may see a part of it, and runs that see other parts are worth more together."""
+
 PARTS = ("right", "wrong")
 
 

@@ -10,8 +10,6 @@ import pytest
 
 from assistant import Answer, Assistant
 from assistant.__main__ import main as ask_main
-from assistant.lists import with_heads
-from assistant.schema import Citation
 from evals.schema import AnswerCase
 from evals.suites import read_suite
 from ingest.__main__ import main as ingest_main
@@ -29,22 +27,14 @@ def assistant(corpus_store: Path) -> Iterator[Assistant]:
         yield opened
 
 
-def told_beside(citation: Citation) -> str:
-    """The heads of the columns of a cited row; "" for other quotes."""
-    chunk = citation.passage.chunk
-    return " ".join(with_heads(chunk, block) for block in chunk.blocks if block.kind == "table_row" and block.start == citation.start)
-
-
 def check_citations(answer: Answer, assistant: Assistant) -> None:
-    """Every quote is the document's own text, every mark has its source, every figure of a claim stands in a quote of it or, as the head of
-    a column does, beside it."""
+    """Every quote is the document's own text, every mark has its source, every figure of a claim stands in a quote of it."""
     for citation in answer.citations:
         document = assistant.document(citation.passage.chunk.source.id)
         assert document.text[citation.start : citation.end] == citation.quote
         assert citation.page == document.page_of(citation.start)
     assert {int(mark) for mark in re.findall(r"\[(\d+)\]", answer.text)} == {citation.number for citation in answer.citations}
-    heads = {citation.number: told_beside(citation) for citation in answer.citations}
-    quotes = {citation.number: f"{citation.quote} {heads[citation.number]}" for citation in answer.citations}
+    quotes = {citation.number: citation.quote for citation in answer.citations}
     for claim in answer.claims:
         assert claim.citations
         proof = re.sub(r"(?<=\d),(?=\d)", "", " ".join(quotes[number] for number in claim.citations))

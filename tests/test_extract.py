@@ -11,8 +11,10 @@ from toys import PLAN, passages_of, toy_index
 
 import assistant.decision as module
 from assistant.absence import is_absence, speaks_of_absence
+from assistant.candidates import candidates
 from assistant.decision import NEVER_SEEN, Decision, answerable, decide, doubts
 from assistant.doubt import FAR, Doubtful, Judgement
+from assistant.extract import claim as claim_of
 from assistant.extract import extract
 from assistant.features import no_concepts
 from assistant.question import plain_query
@@ -197,3 +199,14 @@ def test_a_statement_that_no_search_found_is_far_behind(harbour: Generation) -> 
 def test_without_statements_of_absence_there_is_nothing_to_doubt_by(harbour: Generation) -> None:
     ranking = ranked(harbour, "How much does a bee keeper receive for each hive?")
     assert doubts("en", ranking, harbour.lexical.idf(NEVER_SEEN), no_concepts, lambda document: left_open(harbour, document)) is None
+
+
+def test_the_heads_of_a_row_are_cited_where_they_hold_figures(tmp_path: Path) -> None:
+    table = "# Dues\n\n| Boat | {} | {} |\n| --- | --- | --- |\n| Ferry | 5 million yuan | 7 million yuan |\n"
+    for heads, quotes in ((("2021 edition", "2024 edition"), 2), (("old edition", "new edition"), 1)):
+        opened = toy_index(tmp_path / heads[0], {"dues": table.format(*heads)})
+        row = next(one for one in candidates(passages_of(opened, "Ferry")) if one.kind == "row")
+        found = claim_of(plain_query("What does a ferry pay?"), row)
+        opened.close()
+        assert len(found.evidence) == quotes
+        assert all(head in found.text for head in heads)

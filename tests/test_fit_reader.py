@@ -1,6 +1,5 @@
 """Fitting the reader: the loss, and weights that the export adds as they were fitted."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -8,11 +7,9 @@ import torch
 from reader_toys import group
 from safetensors.torch import load_file, save_file
 
-import evals.fit_reader as fit_reader
 import ingest.export as export
-from evals.fit_reader import Reader, first_right, fit, loss_of, main
+from evals.fit_reader import Reader, fit, loss_of, scores
 from evals.reading_batches import Batch, Tokens
-from evals.reading_schema import write_groups
 
 
 def test_the_loss_falls_as_the_right_text_rises() -> None:
@@ -41,24 +38,4 @@ def test_what_is_fitted_is_what_is_exported_and_gone_on_from(tmp_path: Path, mon
         fitted, resumed, exported = (float(model(*pair)) for model in (reader, again, export._reader().eval()))
     assert resumed == pytest.approx(fitted, abs=0.05)
     assert exported == pytest.approx(fitted, abs=0.05)
-    assert 0 <= first_right(again, [group(1)])["toys"] <= 100
-
-
-def test_runs_are_written_and_gone_on_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(fit_reader, "HELD_OUT", 2)
-    groups, first, second = (tmp_path / name for name in ("groups.jsonl", "first", "second"))
-    write_groups(groups, [group(number) for number in range(12)])
-    assert main([str(groups), "--out", str(first), "--epochs", "1"]) == 0
-    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert 0 < figures["questions"] < 12
-    assert main([str(groups), "--out", str(second), "--epochs", "1", "--share", "0"]) == 0
-    assert json.loads(capsys.readouterr().out.splitlines()[-1])["questions"] == figures["questions"], "only SQuAD is shared out"
-    assert set(figures["first right in percent"]) == {"toys"}
-    assert main([str(groups), "--out", str(second), "--epochs", "1", "--resume", str(first), "--seed", "1"]) == 0
-    assert load_file(str(second)).keys() == load_file(str(first)).keys()
-
-
-def test_too_few_questions_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write_groups(tmp_path / "none.jsonl", [])
-    assert main([str(tmp_path / "none.jsonl"), "--out", str(tmp_path / "x.safetensors")]) == 2
-    assert "none.jsonl" in capsys.readouterr().err
+    assert len(scores(again, group(1))) == 1 + len(group(1).wrong)

@@ -116,3 +116,14 @@ def test_a_part_is_borne_out_by_its_own_words_and_measure(index: Generation, ask
 )
 def test_like_questions_are_named_by_what_differs(questions: list[str], expected: list[str]) -> None:
     assert different(questions) == expected
+
+
+def test_a_part_that_is_refused_as_a_question_of_its_own_is_told_as_missing(index: Generation) -> None:
+    known, other = (answered(index, one) for one in (REVENUE, EXPORTS))
+    other = other._replace(query=other.query.model_copy(update={"kind": "fact"}))
+    both = joined([known, other], LEAST, "en", DAY)
+    one = joined([known, other._replace(draft=Draft(status="not_found"))], LEAST, "en", DAY)
+    assert both is not None
+    assert one is not None
+    assert (both.status, len(both.claims)) == ("answered", 2)
+    assert (one.status, len(one.claims)) == ("partial", 1)

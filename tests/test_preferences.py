@@ -12,7 +12,7 @@ from toys import toy_index
 from assistant.candidates import Candidate
 from assistant.extract import is_graded
 from assistant.features import NAMES, Concepts, ask, no_concepts
-from assistant.preferences import HEADED, HOME, IDEAS, INTRODUCES, OUT_OF_ROLE, ROLE, marks_of, preferences
+from assistant.preferences import CONVERTED, HEADED, HOME, IDEAS, INTRODUCES, OUT_OF_ROLE, ROLE, marks_of, preferences
 from assistant.question import plain_query
 from ingest.glossary import Glossary, Term
 from ingest.store import Generation
@@ -170,3 +170,26 @@ def test_what_the_title_names_need_not_be_named_again() -> None:
 
 def test_no_candidate_gains_nothing() -> None:
     assert gained("What varnish for a trawler?") == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "plain", "about_currency"),
+    [
+        (
+            "# Dues\n\nThe dues come to 70 million yuan. The report converts the dues of 70 million yuan to 10 million US dollars.\n",
+            "What do the dues come to?",
+            "What do the dues come to in US dollars?",
+        ),
+        ("# 规费\n\n规费合计7000万元。该报道把规费7000万元折算为1000万美元。\n", "规费合计是多少？", "规费合计折算成美元是多少？"),
+    ],
+)
+def test_a_conversion_is_no_answer_where_no_currency_is_asked_about(facts: str, plain: str, about_currency: str, tmp_path: Path) -> None:
+    opened = toy_index(tmp_path, {"dues": facts})
+    lost = []
+    for question in (plain, about_currency):
+        gains = _gains(opened, question)
+        converted = next(gain for text, gain in gains.items() if "1000万美元" in text or "10 million" in text)
+        stated = next(gain for text, gain in gains.items() if "美元" not in text and "dollars" not in text)
+        lost.append(stated - converted)
+    opened.close()
+    assert lost[0] - lost[1] >= CONVERTED
