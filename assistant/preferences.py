@@ -88,7 +88,7 @@ _SAYS = {
 
 CONVERTED = 3.0
 """Off a sentence that converts an amount into another currency where no currency is asked about: the amount itself is the answer, and a
-rate is another document's. Set by judgement: it gives the plan's own target its figure in Chinese, and costs one of the project's 1593 cases."""
+rate is another document's. Set by judgement: it gives the plan's own target its figure in Chinese, and costs one case of 1593."""
 
 _CONVERSION = re.compile(r"\bconvert(?:s|ed|ing)?\b.{0,60}\b(?:dollars?|USD|US\$|euros?)|\bexchange rate|折算|折合|汇率", re.IGNORECASE)
 _CURRENCY = re.compile(r"dollar|\bUSD\b|\$|euro|exchange rate|convert|美元|美金|欧元|汇率|折算|折合", re.IGNORECASE)
