@@ -10,11 +10,13 @@ Relation = Literal["new", "shift", "accepted", "declined", "reply", "corrected",
 
 
 class Resolved(Record):
-    """A standalone question. `asks` holds the words that decide the form of its answer, where they are not the whole text."""
+    """A standalone question. `asks` holds the words that decide the form of its answer, where they are not the whole text, `focus` those
+    that stand against their counterpart in an earlier question, whose words are in the text as well."""
 
     text: str
     relation: Relation = "new"
     asks: str = ""
+    focus: str = ""
 
 
 class Asked(Record):

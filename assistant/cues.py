@@ -166,6 +166,16 @@ RELATION_ZH = re.compile(
 )
 """Characters of a bare Chinese question, and those of them that ask something of a thing."""
 
+COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+STEP = re.compile(
+    r"\b(?:in |for )?(?:(?:the|(?P<n>a|one|two|three|four|five|\d)) years? (?:(?P<after>after|later)|(?:before|earlier))"
+    r"|the (?:(?P<next>following|next|subsequent)|previous|preceding|prior) year)(?: that)?\b"
+    r"|[再更]?[往向]?(?:前面?[一1]|上一|头一)年|(?P<zh_next>[再更]?[往向]?后面?[一1]年|下一年|次年|第二年|转年)"
+    r"|[再更]?过?(?P<zh_n>[一两二三四五\d])年(?:(?P<zh_after>之?后)|之?前)",
+    re.IGNORECASE,
+)
+"""A year named by its distance from the one asked about before."""
+
 SETTING = re.compile(r"(?:in |for |by )?(?:the year )?(?:19|20)\d{2}年?")
 PRONOUN = re.compile(r"\b(it|they|them|its|their|this|that|these|those|he|she|him|his|her|hers)\b", re.IGNORECASE)
 PRONOUN_ZH = re.compile(

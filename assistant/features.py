@@ -18,6 +18,7 @@ from assistant.candidates import Candidate
 from assistant.kinds import Kind
 from assistant.question import Query
 from assistant.schema import Passage
+from assistant.slots import solid
 from assistant.spoken import written
 from ingest.figures import Figure, find_figures
 from ingest.lexical import terms
@@ -64,6 +65,7 @@ class Asked(NamedTuple):
     kind: Kind
     language: Language
     text: str
+    focus: frozenset[str] = frozenset()
 
 
 def ask(query: Query, idf: Callable[[str], float], concepts: Concepts = no_concepts) -> Asked:
@@ -89,6 +91,7 @@ def ask(query: Query, idf: Callable[[str], float], concepts: Concepts = no_conce
         query.kind,
         query.language,
         query.text,
+        frozenset(terms(solid(query.focus, query.language))),
     )
 
 

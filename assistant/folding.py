@@ -10,6 +10,8 @@ from ingest.schema import Language
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
+_ASKS_ZH = re.compile(r"[呢吗么哪谁怎几何]|多少")
+_ENGLISH = re.compile(r"\b(?:the|an?|of|in|for|to|and|what|which|who|when|where|how|is|are|was|were|do|does|did|can)\b", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 _TWO = r"(1[5-9]|2\d|30)"
 _SHORT_YEARS = (
@@ -22,9 +24,10 @@ _SHORT_YEARS = (
 
 
 def language_of(text: str) -> Language:
-    """Chinese as soon as ideographs carry the sentence: product names in Latin script do not make a question English."""
+    """Chinese as soon as ideographs carry the sentence or ask: names in Latin script do not make a question English."""
     ideographs, letters = len(_CJK.findall(text)), len(_LETTER.findall(text))
-    return "zh" if ideographs * 3 >= letters and ideographs else "en"
+    carries = ideographs * 3 >= letters or (_ASKS_ZH.search(text) and not _ENGLISH.search(text))
+    return "zh" if ideographs and carries else "en"
 
 
 def normalise(text: str) -> str:

@@ -9,7 +9,7 @@ from assistant.bare import bare, conditioned, offered
 from assistant.folding import language_of, normalise
 from assistant.pronouns import referred
 from assistant.schema import Turn
-from assistant.slots import edition, has_slot, names_subject_and_measure, solid, substitute, without_slots
+from assistant.slots import edition, has_slot, names_subject_and_measure, solid, stepped, substitute, without_slots
 from ingest.glossary import Glossary
 from ingest.lexical import terms
 from ingest.schema import Language
@@ -33,7 +33,9 @@ def _resolve(text: str, previous: str, turns: tuple[Turn, ...], glossary: Glossa
     if not previous:
         return Resolved(text=text)
     answer = topics.plain(turns[-1].text) if turns and turns[-1].role == "assistant" else ""
-    asked = Asked(text=text, language=language_of(text), previous=previous, answer=answer, turns=turns, glossary=glossary)
+    language = language_of(text)
+    text = stepped(text, language, previous, answer)
+    asked = Asked(text=text, language=language, previous=previous, answer=answer, turns=turns, glossary=glossary)
     rules = (_shifted, _replied, _corrected, _compared, _counted, bare, _replaced, referred)
     return next((found for rule in rules if (found := rule(asked)) is not None), Resolved(text=text))
 
@@ -168,7 +170,8 @@ def _replaced(asked: Asked) -> Resolved | None:
         return None
     if otherwise := conditioned(cues.OPENING.sub("", asked.text).rstrip("?. "), asked):
         return Resolved(text=otherwise, relation="ellipsis")
-    return Resolved(text=_added(fragment, asked), relation="ellipsis", asks="" if cues.SETTING.fullmatch(fragment) else fragment)
+    own = "" if cues.SETTING.fullmatch(fragment) else fragment
+    return Resolved(text=_added(fragment, asked), relation="ellipsis", asks=own, focus=own)
 
 
 def _added(fragment: str, asked: Asked) -> str:

@@ -31,7 +31,8 @@ class Query(Record):
     """What is searched for. The first view is the question itself, later ones are what the conversation adds.
 
     `relation` says how the question hangs on the turns before it; "new" for one that stands alone. `before` is the question before this
-    one where this one may lean on it, else "". `names` are those that the documents write in the other script.
+    one where this one may lean on it, else "". `names` are those that the documents write in the other script. `focus` are the words of a
+    fragment ("and a small one?") that stand beside those of the question it follows: the answer holds the former, not their counterpart.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Query(Record):
     relation: Relation = "new"
     before: str = ""
     names: Names = ()
+    focus: str = ""
 
 
 def plain_query(text: str, glossary: Glossary | None = None, vocabulary: Vocabulary | None = None) -> Query:
@@ -77,6 +79,7 @@ def standalone(
         relation=resolved.relation,
         before="" if is_settled else next((turn.text for turn in reversed(turns) if turn.role == "user"), ""),
         names=names,
+        focus=resolved.focus,
     )
     return readable(query, glossary) if glossary is not None and language == "en" else query
 

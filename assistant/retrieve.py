@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict
 
 from assistant.beside import beside
+from assistant.fusion import Scores, best_of_document, standardise, weighted, with_best
 from assistant.question import Query, plain_query
 from assistant.schema import Passage
 from assistant.title_years import year_agreement
@@ -19,8 +20,6 @@ from assistant.views import Terms, View, view_of
 from ingest.embed import READABLE, Embedder
 from ingest.schema import Audience, DocumentStatus, Language, PlanQueryError, Record, Source
 from ingest.store import Generation
-
-Scores = NDArray[np.float32]
 
 CANDIDATES = 60
 """Rows taken from each side before fusion; all figures on the visible halves were measured with this, other values were not tried."""
@@ -112,13 +111,14 @@ def search(generation: Generation, embedder: Embedder, query: Query, k: int, fil
     cosines = generation.vectors(rows.tolist()) @ vectors.T if len(vectors) else np.zeros((len(rows), len(query.views)), np.float32)
     total = np.zeros(len(rows), np.float32)
     for number, view in enumerate(query.views):
-        fused = standardise(lexical[number][rows]) + _weighted(cosines[:, number], weights[rows])
-        total += view.weight * fused + view.document_weight * standardise(_best_of_document(fused, generation.document_rows[rows]))
+        fused = standardise(lexical[number][rows]) + weighted(cosines[:, number], weights[rows])
+        total += view.weight * fused + view.document_weight * standardise(best_of_document(fused, generation.document_rows[rows]))
         if view.turns_weight:
             total += view.turns_weight * standardise(turn_scores(generation, view.turns, titles)[rows])
     total += OWN_LANGUAGE * _in_language(generation, query.language)[rows]
     total += YEAR_OF_TITLE * _of_year(generation, query.text)[rows]
-    order = np.argsort(-total, kind="stable")[:k]
+    sides = (lexical[0][rows], cosines[:, 0]) if len(query.views) == 1 and weights.any() else ()
+    order = with_best(np.argsort(-total, kind="stable"), sides)[:k]
     chunks = generation.chunks(rows[order])
     found = [
         Passage(chunk=chunk, score=float(total[i]), rank=rank, dense=float(cosines[i, 0]), lexical=float(lexical[0][rows[i]]))
@@ -163,14 +163,6 @@ def dense_weights(embedder: Embedder, query: Query, unreadable_share: float, abr
 
 def _reads(embedder: Embedder, text: str, unreadable_share: float) -> bool:
     return embedder.unreadable_share(text) < READABLE and unreadable_share < 1 - READABLE
-
-
-def _weighted(cosines: Scores, weights: Scores) -> Scores:
-    """The cosines standardised over the rows that have a weight, times it; 0 for the others."""
-    found, counts = np.zeros_like(cosines), weights > 0
-    if counts.any():
-        found[counts] = weights[counts] * standardise(cosines[counts])
-    return found
 
 
 def _across(generation: Generation, embedder: Embedder, view: View, abroad: NDArray[np.bool_], titles: float) -> Scores:
@@ -222,20 +214,6 @@ def turn_scores(generation: Generation, turns: Sequence[Terms], titles: float = 
         np.maximum.at(best, generation.document_rows, lexical_scores(generation, terms, titles))
         total += best
     return total[generation.document_rows]
-
-
-def _best_of_document(scores: Scores, documents: NDArray[np.int32]) -> Scores:
-    """For every row the best score of any candidate row of its document."""
-    _, group = np.unique(documents, return_inverse=True)
-    best = np.full(int(group.max()) + 1, -np.inf, np.float32)
-    np.maximum.at(best, group, scores)
-    return best[group]
-
-
-def standardise(scores: Scores) -> Scores:
-    """Zero mean, unit variance; zeros where all are equal."""
-    spread = float(scores.std())
-    return (scores - scores.mean()) / spread if spread > 1e-9 else np.zeros_like(scores)
 
 
 def _refuse_unknown(filters: Filters, sources: Sequence[Source]) -> None:

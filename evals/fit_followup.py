@@ -19,8 +19,9 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from assistant.folding import language_of, normalise
 from assistant.followup import resolve
+from assistant.fusion import standardise
 from assistant.question import plain_query
-from assistant.retrieve import CANDIDATES, dense_weight, lexical_scores, standardise, title_weight, turn_scores
+from assistant.retrieve import CANDIDATES, dense_weight, lexical_scores, title_weight, turn_scores
 from assistant.schema import Turn
 from assistant.views import View, balanced_view, traits, view_of, whole_view
 from evals.bench import Prepared, prepare

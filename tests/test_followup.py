@@ -1,5 +1,6 @@
 import pytest
 
+from assistant.asked import Resolved
 from assistant.followup import resolve
 from assistant.schema import Turn
 from ingest.glossary import Glossary, Term
@@ -123,11 +124,8 @@ def test_question_that_stands_alone_stays_as_it_is(question: str) -> None:
 def test_topic_shift_drops_the_old_topic() -> None:
     history = talk("How much is the award for batteries?", "1 million. [1]")
 
-    assert resolve("Leaving batteries aside, what is the PUE limit?", history).model_dump() == {
-        "text": "What is the PUE limit?",
-        "relation": "shift",
-        "asks": "",
-    }
+    shifted = resolve("Leaving batteries aside, what is the PUE limit?", history)
+    assert shifted == Resolved(text="What is the PUE limit?", relation="shift")
     assert resolve("换个问题，小升规奖多少？", talk("加计扣除到哪年？", "2027年。")).relation == "shift"
 
 
@@ -182,3 +180,43 @@ def test_follow_ups_are_resolved_one_after_the_other() -> None:
 
 def test_without_history_nothing_is_added() -> None:
     assert resolve("And for photovoltaics?", ()).text == "And for photovoltaics?"
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "text"),
+    [
+        (("What was the output in 2023?", "2,095."), "And the year after?", "What was the output in 2024?"),
+        (("What was the output in 2023?", "2,095."), "What was it the previous year?", "What was the output in 2022?"),
+        (("What is the target for 2027?", "60."), "And three years later?", "What is the target for 2030?"),
+        (("What is the target?", "60 by 2027."), "And a year earlier?", "What is the target in 2026?"),
+        (("2023年末挂牌了多少产品？", "337个。"), "那再往前一年呢？", "2022年末挂牌了多少产品?"),
+        (("2027年的目标是多少？", "60。"), "次年呢？", "2028年的目标是多少?"),
+        (("2027年的目标是多少？", "60。"), "再过三年后呢？", "2030年的目标是多少?"),
+    ],
+)
+def test_a_year_told_by_its_distance_is_counted_from_the_one_before(history: tuple[str, ...], question: str, text: str) -> None:
+    assert resolve(question, talk(*history)).text == text
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("What was the output?", "And the year after?"),
+        ("What was the output in 2023?", "What happened the year after the plan was issued?"),
+    ],
+)
+def test_no_year_is_invented(before: str, question: str) -> None:
+    assert "2024" not in resolve(question, talk(before, "Nothing is known.")).text
+
+
+def test_a_thing_told_by_its_size_takes_the_place_of_one_in_the_same_unit() -> None:
+    wafers = talk("What is the capacity of 12-inch wafers?", "80.")
+    assert resolve("And the 8-inch one?", wafers).text == "What is the capacity of 8-inch wafers?"
+    assert resolve("那14纳米的呢？", talk("28纳米产线补多少？", "10%。")).text == "14纳米产线补多少?"
+    assert "12-inch" in resolve("And the 8-year one?", wafers).text
+
+
+def test_a_fragment_without_a_counterpart_is_what_the_answer_must_hold() -> None:
+    beside = resolve("And a small one?", talk("What counts as a micro firm?", "Up to 9 people."))
+    assert (beside.text, beside.focus) == ("A small one: What counts as a micro firm?", "a small one")
+    assert resolve("And in 2024?", talk("What was the output in 2023?", "2,095.")).focus == ""

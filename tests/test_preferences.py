@@ -12,7 +12,7 @@ from toys import toy_index
 from assistant.candidates import Candidate
 from assistant.extract import is_graded
 from assistant.features import NAMES, Concepts, ask, no_concepts
-from assistant.preferences import CONVERTED, HEADED, HOME, IDEAS, INTRODUCES, OUT_OF_ROLE, ROLE, marks_of, preferences
+from assistant.preferences import CONVERTED, FOCUS, HEADED, HOME, IDEAS, INTRODUCES, OUT_OF_ROLE, ROLE, marks_of, preferences
 from assistant.question import plain_query
 from ingest.glossary import Glossary, Term
 from ingest.store import Generation
@@ -193,3 +193,22 @@ def test_a_conversion_is_no_answer_where_no_currency_is_asked_about(facts: str, 
         lost.append(stated - converted)
     opened.close()
     assert lost[0] - lost[1] >= CONVERTED
+
+
+def test_the_words_of_a_fragment_weigh_more_than_those_of_the_question_it_follows() -> None:
+    query = plain_query("A small one: What counts as a micro firm?").model_copy(update={"focus": "a small one"})
+    found = [candidate("A micro firm has up to 9 people."), candidate("A small firm has up to 49 people.")]
+    asked = ask(query, lambda _: 1.0)
+    micro, small = preferences(asked, found, np.zeros((2, len(NAMES)), np.float32))
+    assert small - micro == pytest.approx(FOCUS)
+
+
+def test_a_text_in_the_other_language_is_not_held_to_the_words_of_a_fragment() -> None:
+    query = plain_query("A small one: What counts as a micro firm?").model_copy(update={"focus": "a small one"})
+    foreign = candidate("小型企业不超过49人。", language="zh")
+    found = [candidate("A micro firm has up to 9 people."), foreign, candidate("A small firm has up to 49 people.")]
+    own = [found[0], foreign, found[0]]
+    asked = ask(query, lambda _: 1.0)
+    matrix = np.zeros((3, len(NAMES)), np.float32)
+    among_small, among_micro = (preferences(asked, each, matrix)[1] for each in (found, own))
+    assert among_small - among_micro == pytest.approx(FOCUS)

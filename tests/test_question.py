@@ -16,7 +16,14 @@ HISTORY = (
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("What is PUE?", "en"), ("TOPCon是重点产品吗", "zh"), ("What does 光伏 mean in this plan?", "en"), ("2024", "en")],
+    [
+        ("What is PUE?", "en"),
+        ("TOPCon是重点产品吗", "zh"),
+        ("What does 光伏 mean in this plan?", "en"),
+        ("2024", "en"),
+        ("那Lead Specialist呢？", "zh"),
+        ("光伏 subsidy", "en"),
+    ],
 )
 def test_language_is_that_of_the_sentence(text: str, language: str) -> None:
     assert language_of(text) == language

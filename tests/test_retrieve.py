@@ -17,7 +17,6 @@ from assistant.retrieve import (
     dense_weights,
     lexical_scores,
     search,
-    standardise,
     title_weight,
     turn_scores,
 )
@@ -143,13 +142,6 @@ def test_a_chinese_query_is_compared_by_its_glosses_above_all_with_the_other_lan
     assert dense_weights(embedder, plain_query("营业收入是多少？"), 0.0, abroad).tolist() == [1.0, GLOSSED_WEIGHT]
     assert dense_weights(embedder, plain_query("What revenue?"), 0.0, abroad).tolist() == [1.0, 1.0]
     assert not dense_weights(TOY, plain_query("营业收入是多少？"), 0.0, abroad).any()
-
-
-def test_standardised_scores_have_mean_0_and_spread_1_and_equal_ones_say_nothing() -> None:
-    scores = standardise(np.array([1.0, 2.0, 3.0, 6.0], np.float32))
-    assert float(scores.mean()) == pytest.approx(0, abs=1e-6)
-    assert float(scores.std()) == pytest.approx(1)
-    assert not standardise(np.array([2.0, 2.0], np.float32)).any()
 
 
 def test_langchain_gets_documents_with_their_source(index: Generation) -> None:
