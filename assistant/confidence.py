@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from assistant.candidates import Candidate
 from assistant.features import NAMES, Asked, Concepts, Matrix
 from assistant.places import is_within, places_in
+from assistant.years import YEAR
 
 OF_BEST = (
     "covered", "covered_with_lead", "covered_with_section", "covered_in_passage", "pairs", "saturation", "similar_words", "rarest",
@@ -53,7 +54,6 @@ FOLLOWING = 1.0
 At 1.5 more follow-ups are answered, but refusal recall in mtrag_en falls to .43, from .83 without it."""
 
 _UNTIL = re.compile(r"\b(?:until|till|expires?|ends?|up to)\b|为止|截止|截至|止|有效期|终止", re.IGNORECASE)
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def adjustment(asked: Asked, found: Sequence[Candidate], concepts: Concepts) -> float:

@@ -49,16 +49,16 @@ OFFER = re.compile(
 )
 CORRECTION = {
     "en": re.compile(
-        r"^(?:(?:no|nope|sorry|oops|wait|actually|not (?:that|quite|exactly|this one)|wrong)\b[\s,.!-]*)*(?:i (?:really "
-        r"|actually )?(?:meant?|was asking (?:about|for)|asked (?:about|for))"
+        r"^(?:(?:no|nope|sorry|oops|wait|actually|not (?:that|quite|exactly|this one)|wrong(?: \w+)?)\b[\s,.!:-]*)*(?:i (?:really "
+        r"|actually )?(?:meant?|was (?:asking (?:about|for)|after)|asked (?:about|for))"
         r"|make (?:that|it)|i should have said)\b[\s:,]*(?P<x>.+?)(?:[,\s]+(?:not|instead of|rather than) (?P<old>[^,.?]+))?[.?!]*$",
         FLAGS,
     ),
     "zh": re.compile(
-        r"^(?:(?:不是|不对|不|不好意思|抱歉|对不起|(?:我)?(?:说|打|问|搞)?错了)[,。!\s]*)*(?:我(?:想|要|刚才)?(?:问|说"
-        r"|指)的?(?:其实)?(?:是|应该是)"
+        r"^(?:(?:不是|不对|不|不好意思|抱歉|对不起|(?:我)?(?:说|打|问|搞)?错[^,。!是]{0,4}了)[,。!\s]*)*(?:我?(?:想|刚才)?要的(?:其实)?是"
+        r"|我们[^,。!是]{1,4}的(?:其实)?是|我(?:想|要|刚才)?(?:问|说|指)的?(?:其实)?(?:是|应该是)"
         r"|我(?:其实)?是(?:说|问|指|想问)|应该是|(?:改|换)成|更正(?:为|一下)?[:,]?)\s*"
-        r"(?P<x>.+?)(?:,?(?:而?不是)(?P<old>[^,。?]+))?[。.?!]*$",
+        r"(?P<x>.+?)(?:,?(?:而?不是)(?P<old>[^,。?]+))?(?:,(?:请|改成|按)?[^,。是]{0,6}(?:再|重新)(?:答|说|查|算)[^,。是]{0,4})?[。.?!]*$",
         FLAGS,
     ),
 }
@@ -157,7 +157,7 @@ BARE_ZH = re.compile(
     r"|需要|可以|应该|应当|必须|具体|一共|总共|分别|我们|企业|条件|要求|上限|下限|封顶|最高|最低|期限|时限|截止|到期|为止|材料|资料|流程|程序|手续|步骤|标准|文件|政策"
     r"|现在|目前|申请|申报|办理|提交|兑现|发放|施行|实施|生效|有效期?|失效|依据|原因|理由|比例|占比|幅度|对象|范围|部门|单位|负责|牵头|时间|方式|例外|限制"
     r"|例子|举个?例|详细|说说|一点|一下|资格|罚则|处罚|开始|结束|起算|算起|取消|规定|拿|领|找|向|去|到|从|由|来|算|交|准备|享受|满足|符合|达到"
-    r"|[有是在会能要的了吗呢呀吧啊么这那还也就都被把给和与或,为得]"
+    r"|[有是在会能要的了吗呢呀吧啊么这那还也就都被把给和与或,为得归管]"
 )
 RELATION_ZH = re.compile(
     r"条件|要求|标准|上限|下限|封顶|最高|最低|期限|时限|截止|到期|为止|材料|资料|流程|程序|手续|步骤|申请|申报|办理|提交|兑现|发放|施行|实施|生效|有效|失效"
@@ -165,16 +165,6 @@ RELATION_ZH = re.compile(
     r"|谁|何时|什么时候|哪年|哪天|为什么|为何|怎么拿|怎么领|怎么算"
 )
 """Characters of a bare Chinese question, and those of them that ask something of a thing."""
-
-COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
-STEP = re.compile(
-    r"\b(?:in |for )?(?:(?:the|(?P<n>a|one|two|three|four|five|\d)) years? (?:(?P<after>after|later)|(?:before|earlier))"
-    r"|the (?:(?P<next>following|next|subsequent)|previous|preceding|prior) year)(?: that)?\b"
-    r"|[再更]?[往向]?(?:前面?[一1]|上一|头一)年|(?P<zh_next>[再更]?[往向]?后面?[一1]年|下一年|次年|第二年|转年)"
-    r"|[再更]?过?(?P<zh_n>[一两二三四五\d])年(?:(?P<zh_after>之?后)|之?前)",
-    re.IGNORECASE,
-)
-"""A year named by its distance from the one asked about before."""
 
 SETTING = re.compile(r"(?:in |for |by )?(?:the year )?(?:19|20)\d{2}年?")
 PRONOUN = re.compile(r"\b(it|they|them|its|their|this|that|these|those|he|she|him|his|her|hers)\b", re.IGNORECASE)

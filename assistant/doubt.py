@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from assistant.absence import is_absence, leaves_whether
 from assistant.attributes import asked_attributes, attributes, named_attributes
 from assistant.candidates import Candidate, candidates
-from assistant.confidence import YEAR, spans_years
+from assistant.confidence import spans_years
 from assistant.features import NAMES, Asked, Concepts, Matrix, implied_by
 from assistant.naming import levels_in
 from assistant.papers import is_other_paper
 from assistant.particulars import has_other_mark
 from assistant.ranker import doubt
 from assistant.sections import is_out_of_role, role_of, wanted_role
+from assistant.years import YEAR
 from ingest.lexical import STOP_CHARACTERS, terms
 from ingest.schema import Chunk
 

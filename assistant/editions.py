@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.comparison import Side
-from assistant.confidence import YEAR
 from assistant.question import Query
 from assistant.schema import Passage
+from assistant.years import YEAR
 from ingest.lexical import terms
 from ingest.schema import Source
 

@@ -9,7 +9,9 @@ from assistant.bare import bare, conditioned, offered
 from assistant.folding import language_of, normalise
 from assistant.pronouns import referred
 from assistant.schema import Turn
-from assistant.slots import edition, has_slot, names_subject_and_measure, solid, stepped, substitute, without_slots
+from assistant.slots import edition, has_slot, names_subject_and_measure, solid, substitute, without_slots
+from assistant.spoken import written
+from assistant.years import stepped
 from ingest.glossary import Glossary
 from ingest.lexical import terms
 from ingest.schema import Language
@@ -151,7 +153,7 @@ def _replaced(asked: Asked) -> Resolved | None:
     if rest.strip():
         head = _replaced(asked.model_copy(update={"text": first + "?"}))
         return head and head.model_copy(update={"text": f"{head.text} {rest.strip()}", "asks": rest.strip()})
-    fragment = cues.TRAIL.sub("", cues.LEAD[asked.language].sub("", asked.text)).strip(" ,")
+    fragment = written(cues.TRAIL.sub("", cues.LEAD[asked.language].sub("", asked.text)).strip(" ,"))
     has_lead = cues.LEAD[asked.language].match(asked.text) is not None or bool(cues.SAME_ZH.search(asked.text))
     is_owned = bool(cues.PRONOUN_ZH.match(fragment) and solid(cues.PRONOUN_ZH.sub("", fragment), "zh"))
     if not fragment or is_owned or not _is_fragment(fragment, has_lead, asked):
@@ -166,7 +168,7 @@ def _replaced(asked: Asked) -> Resolved | None:
     text = "" if is_said_of or cues.UNDER.match(fragment) else substitute(asked.previous, fragment, asked.language, asked.glossary)
     if text and not (asked.language == "zh" and not has_lead and cues.OWN_ZH.search(asked.text)):
         return Resolved(text=text, relation="replaced")
-    if not has_lead:
+    if not has_lead and not edition(fragment, asked.language):
         return None
     if otherwise := conditioned(cues.OPENING.sub("", asked.text).rstrip("?. "), asked):
         return Resolved(text=otherwise, relation="ellipsis")

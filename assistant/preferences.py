@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidate
-from assistant.confidence import YEAR
 from assistant.features import NAMES, Asked, Concepts, Matrix, implied_by, no_concepts
 from assistant.kinds import Kind
 from assistant.papers import is_other_paper
@@ -15,6 +14,7 @@ from assistant.particulars import particulars
 from assistant.places import places_in
 from assistant.sections import is_out_of_role, role_of, wanted_of, wanted_role
 from assistant.tiers import graded
+from assistant.years import YEAR
 from ingest.lexical import terms
 from ingest.schema import Language
 

@@ -117,8 +117,10 @@ def search(generation: Generation, embedder: Embedder, query: Query, k: int, fil
             total += view.turns_weight * standardise(turn_scores(generation, view.turns, titles)[rows])
     total += OWN_LANGUAGE * _in_language(generation, query.language)[rows]
     total += YEAR_OF_TITLE * _of_year(generation, query.text)[rows]
-    sides = (lexical[0][rows], cosines[:, 0]) if len(query.views) == 1 and weights.any() else ()
-    order = with_best(np.argsort(-total, kind="stable"), sides)[:k]
+    order = np.argsort(-total, kind="stable")
+    if len(query.views) == 1:
+        order = with_best(order, lexical[0][rows])
+    order = order[:k]
     chunks = generation.chunks(rows[order])
     found = [
         Passage(chunk=chunk, score=float(total[i]), rank=rank, dense=float(cosines[i, 0]), lexical=float(lexical[0][rows[i]]))

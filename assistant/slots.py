@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.cues import COUNTS, STEP, word_set
+from assistant.cues import word_set
 from ingest.glossary import Glossary, TermKind
 from ingest.lexical import terms
 from ingest.schema import Language, Record
@@ -17,12 +17,18 @@ _EDITION: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(r"(?:(?:19|20)\d{2}年?|修订|修改|新|旧|老|最新|现行|原|上一|下一|征求意见|试行|正式)(?:稿|版本|版)"),
 }
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:\s*[-–—至到~]\s*(?:19|20)?\d{2,4})?(?!\d)")
-YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _TIER = re.compile(r"第[一二三四五六七八九十\d]+(档|类|级|批|条|章|款|项|步|阶段|期|梯队)")
 _AMOUNT = re.compile(
     r"(?:RMB\s*|¥\s*)?\d[\d,]*(?:\.\d+)?\s*(?:million|billion|trillion|thousand|percent|%|‰|[万亿千百]+)(?:\s*(?:yuan|元|RMB))?",
     re.IGNORECASE,
 )
+_LIMITED = re.compile(
+    r"(?:\b(?:above|below|over|under|beyond|more than|less than|at least|at most|up to)\s+|超过|不到|高于|低于|达到)?"
+    rf"{_AMOUNT.pattern}(?:以上|以下)?",
+    re.IGNORECASE,
+)
+"""An amount with the words that make a limit of it."""
+
 _SIZED = re.compile(
     r"(?<![\d.,-])\d+(?:\.\d+)?(?:-(?=[a-z])([a-z]+)\b|\s*(nm|kWh|MWh|GWh|[kMG]W|英寸|寸|纳米|微米|毫米|厘米|千瓦时|千瓦|兆瓦|吉瓦|公里|平方米|吨)(?![a-z]))",
     re.IGNORECASE,
@@ -34,7 +40,7 @@ _EMPTY_EN = word_set(
     "would will can could who when where why which there then same one ones also if now edition version until since from with has "
     "have had"
 )
-_EMPTY_ZH = re.compile(r"那时候|[的是在有了呢吗么那这它其时候多少什么怎样如何哪个年里中上下为和与到,?。、几谁 ]|版本|标准|情况")
+_EMPTY_ZH = re.compile(r"那时候|当时|[的是在有了呢吗么那这它其时候多少什么怎样如何哪个年里中上下为和与到,?。、几谁 ]|版本|标准|情况")
 # Kinds that can stand in each other's place: a sector may follow a product, a tax an instrument.
 GROUPS: tuple[frozenset[TermKind], ...] = (
     frozenset({"sector", "technology", "material", "product"}),
@@ -53,7 +59,9 @@ def substitute(question: str, fragment: str, language: Language, glossary: Gloss
     What of the fragment finds no place stands behind in brackets, so that nothing asked is lost.
     """
     text, rest = question, fragment
-    for pattern in (_EDITION[language], _TIER, _AMOUNT, _SIZED):
+    limited = _LIMITED.search(fragment)
+    amount = _AMOUNT if limited is None or _AMOUNT.fullmatch(limited.group()) else _LIMITED
+    for pattern in (_EDITION[language], _TIER, amount, _SIZED):
         text, rest = _swap(text, rest, pattern)
     if text == question:
         text, rest = _swap(text, rest, _YEAR)
@@ -88,7 +96,7 @@ def without_slots(text: str, language: Language, glossary: Glossary | None) -> s
     """What of a text remains when years, editions, tiers, amounts and terms are taken out."""
     for mention in reversed(glossary.find(text) if glossary is not None else ()):
         text = text[: mention.start] + " " + text[mention.end :]
-    for pattern in (_EDITION[language], _TIER, _AMOUNT, _SIZED, _YEAR):
+    for pattern in (_EDITION[language], _TIER, _LIMITED, _SIZED, _YEAR):
         text = pattern.sub(" ", text)
     return text
 
@@ -100,25 +108,6 @@ def solid(text: str, language: Language) -> str:
     words = re.findall(r"[\w'’%-]+", text)
     said = [at for at, word in enumerate(words) if word.lower() not in _EMPTY_EN]
     return " ".join(words[said[0] : said[-1] + 1]) if said else ""
-
-
-def stepped(text: str, language: Language, previous: str, answer: str) -> str:
-    """ "And the year after?" with the year that it means: one from the last year of `previous`, or from the only one of `answer`.
-
-    As it is where it asks something of its own, or no year is known to count from.
-    """
-    found = STEP.search(text)
-    if found is None or solid(text[: found.start()] + text[found.end() :], language):
-        return text
-    asked, told = YEARS.findall(previous), set(YEARS.findall(answer))
-    known = asked[-1:] or (list(told) if len(told) == 1 else [])
-    if not known:
-        return text
-    counted = (found["n"] or found["zh_n"] or "one").lower()
-    steps = COUNTS.get(counted) or int(counted)
-    is_later = any(found[name] for name in ("after", "next", "zh_next", "zh_after"))
-    year = int(known[0]) + (steps if is_later else -steps)
-    return text[: found.start()] + (f"{year}年" if language == "zh" else f"in {year}") + text[found.end() :]
 
 
 def edition(text: str, language: Language) -> str:
@@ -136,6 +125,8 @@ def _swap(text: str, fragment: str, pattern: re.Pattern[str]) -> tuple[str, str]
     if old is None:
         return text, fragment
     wanted = re.sub(r"\bone$", old.group().split()[-1], new.group()) if " " in new.group() else new.group()
+    if old.start() and not wanted[:2].isupper():
+        wanted = wanted[:1].lower() + wanted[1:]
     return text[: old.start()] + wanted + text[old.end() :], fragment[: new.start()] + fragment[new.end() :]
 
 

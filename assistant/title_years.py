@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.confidence import YEAR
+from assistant.years import YEAR
 
 _AFTER = re.compile(r"\b(?:after|beyond|past) (?:19|20)\d\d|(?:19|20)\d\d年?(?:以后|之后|后)", re.IGNORECASE)
 """A year that only bounds the time asked about from below; the documents of that year are the wrong ones."""

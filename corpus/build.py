@@ -9,10 +9,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from font_files import find_fonts
 from outline import Heading, blocks
 from typeset_docx import docx_bytes
 from typeset_html import html_bytes
-from typeset_pdf import Style, find_fonts, pdf_bytes
+from typeset_pdf import Style, pdf_bytes
 
 from ingest.manifest import ManifestRow, load_manifest
 from ingest.schema import PlanQueryError

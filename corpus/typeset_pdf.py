@@ -1,35 +1,23 @@
 """Blocks to a PDF as offices publish them: A4, running head, page numbers, embedded fonts, one column or two, ruled tables."""
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 
+from font_files import FONTS
 from fpdf import FPDF
 from fpdf.enums import TextMode
 from fpdf.fonts import TTFFont
+from line_breaks import unbreakable
 from outline import Block, Heading, Items, Paragraph, Table
 
-from ingest.schema import PlanQueryError, Source
+from ingest.schema import Source
 
-# File, family, style, and the Debian package that brings it. The Chinese font has no Latin letters; the last has some raised figures.
-FONTS = (
-    ("LiberationSerif-Regular.ttf", "latin", "", "fonts-liberation"),
-    ("LiberationSerif-Bold.ttf", "latin", "B", "fonts-liberation"),
-    ("DroidSansFallbackFull.ttf", "chinese", "", "fonts-droid-fallback"),
-    ("DejaVuSerif.ttf", "signs", "", "fonts-dejavu-core"),
-)
-_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "~/.fonts", "~/.local/share/fonts", "~/Library/Fonts")
 _FIXED_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
-_CJK = "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’…—"
-_UNIT = re.compile(rf" |[{_CJK}]|[^ {_CJK}]+")
-_IS_CJK = re.compile(f"[{_CJK}]")
-_QUOTES = "“”‘’…—"
-_OPENING, _CLOSING = "（【《〈“‘〔「『", "，。；：、！？）】》〉”’〕」』…—％‰"
 # Points. Heading sizes by level; the smaller Chinese headings are set bold by an outline of this width.
 _HEADING_SIZE, _OUTLINE = {1: 19.0, 2: 15.6, 3: 13.8}, 0.35
 _MARGIN, _TOP, _FOOT, _GUTTER, _PADDING = 68.0, 76.0, 64.0, 24.0, 4.5
@@ -55,18 +43,6 @@ class Style:
     size: float = 11.5
     leading: float = 17.0
     columns: int = 1
-
-
-def find_fonts(folder: Path | None) -> dict[str, Path]:
-    """Font files by name: in `folder` when given, else where systems keep them."""
-    places = [folder] if folder else [Path(place).expanduser() for place in _FOLDERS]
-    found: dict[str, Path] = {}
-    for name, _, _, package in FONTS:
-        path = next((path for place in places if place.is_dir() for path in sorted(place.rglob(name))), None)
-        if path is None:
-            raise PlanQueryError(f"font {name} not found; install the package {package} or name a folder that has it with --fonts")
-        found[name] = path
-    return found
 
 
 def pdf_bytes(blocks: Sequence[Block], source: Source, note: str, style: Style, fonts: dict[str, Path]) -> bytes:
@@ -229,7 +205,7 @@ class _Flow:
     def _broken(self, text: str, face: Face, width: float, indent: float = 0) -> Iterator[str]:
         """Lines that fit `width`, the first `indent` narrower; a unit that fits no line is cut."""
         line, room = "", width - indent
-        for unit in _unbreakable(text):
+        for unit in unbreakable(text):
             if line and self._sheet.width((line + unit).rstrip(), face) > room:
                 yield line.rstrip()
                 line, room = "", width
@@ -281,24 +257,3 @@ class _Flow:
                 self._put_line(left + _PADDING, line, face, leading)
             left += width
         self._y = top + height
-
-
-def _unbreakable(text: str) -> Iterator[str]:
-    """Pieces between which a line may end: at spaces in Latin text, after Chinese signs elsewhere.
-
-    At other places the text would read back with a space too many or too few, for a line break means a space in Latin text only.
-    """
-    units = _UNIT.findall(text)
-    piece = ""
-    for unit, after in pairwise([*units, ""]):
-        piece += unit
-        if after == "" or _may_break(piece, unit, after):
-            yield piece
-            piece = ""
-
-
-def _may_break(piece: str, unit: str, after: str) -> bool:
-    if unit == " ":
-        return not (_IS_CJK.match(after) or _IS_CJK.match(piece[-2:-1]))
-    is_quote = unit in _QUOTES or after in _QUOTES
-    return _IS_CJK.match(unit) is not None and after != " " and unit not in _OPENING and after not in _CLOSING and not is_quote

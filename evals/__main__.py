@@ -8,9 +8,13 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evals import commands
 from ingest.schema import PlanQueryError
+
+if TYPE_CHECKING:
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,11 +34,29 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m evals", description="Measure the assistant and open every number into its cases.")
     verbs = top.add_subparsers(required=True, metavar="COMMAND")
 
+    add_runs(verbs)
+    add_results(verbs)
+    add_suites(verbs)
+    add_cases(verbs)
+    return top
+
+
+def add_runs(verbs: "Verbs") -> None:
+    """`run` and `bench`, which ask."""
     run = verb(verbs, "run", commands.run, "ask the cases of suites and score the answers")
     run.add_argument("suites", nargs="+", type=Path, metavar="SUITE.jsonl")
     asking(run)
     judging(run)
 
+    bench = verb(verbs, "bench", commands.bench, "run a benchmark folder (docs/ and questions.jsonl) on an index of its own")
+    bench.add_argument("folder", type=Path, metavar="FOLDER")
+    bench.add_argument("--limit", type=positive, help="ask this many questions, spread evenly over the file")
+    bench.add_argument("--no-baseline", action="store_true", help="leave the LangChain tutorial's pipeline out")
+    asking(bench, store_help="folder of the index (default: OUT/store)")
+
+
+def add_results(verbs: "Verbs") -> None:
+    """`score`, `compare` and `report`, which read what a run left."""
     score = verb(verbs, "score", commands.score, "score saved answers again, without asking")
     score.add_argument("out", type=Path, metavar="OUT", help="the --out of a run or bench")
     score.add_argument(
@@ -49,15 +71,12 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--out", type=Path, help="write the comparison as JSON to this file")
     compare.add_argument("--json", action="store_true", help="print the comparison as JSON")
 
-    bench = verb(verbs, "bench", commands.bench, "run a benchmark folder (docs/ and questions.jsonl) on an index of its own")
-    bench.add_argument("folder", type=Path, metavar="FOLDER")
-    bench.add_argument("--limit", type=positive, help="ask this many questions, spread evenly over the file")
-    bench.add_argument("--no-baseline", action="store_true", help="leave the LangChain tutorial's pipeline out")
-    asking(bench, store_help="folder of the index (default: OUT/store)")
-
     report = verb(verbs, "report", commands.report, "print the table of a run and write its report.html anew")
     report.add_argument("out", type=Path, metavar="OUT")
 
+
+def add_suites(verbs: "Verbs") -> None:
+    """`validate` and `metamorphic`, which look at suites."""
     validate = verb(verbs, "validate", commands.validate, "check suites against an index")
     validate.add_argument("suites", nargs="+", type=Path, metavar="SUITE.jsonl")
     validate.add_argument("--store", type=Path, help="folder of the index")
@@ -70,11 +89,8 @@ def parser() -> argparse.ArgumentParser:
     )
     asking(metamorphic)
 
-    add_cases(verbs)
-    return top
 
-
-def add_cases(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_cases(verbs: "Verbs") -> None:
     """`cases draft | import | export`."""
     actions = verbs.add_parser("cases", help="turn feedback into cases and cases into other layouts").add_subparsers(required=True)
     draft = verb(actions, "draft", commands.draft_cases, "feedback of the chat to draft cases")
@@ -91,9 +107,7 @@ def add_cases(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     export.add_argument("--out", type=Path, required=True)
 
 
-def verb(
-    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, command: commands.Command, text: str
-) -> argparse.ArgumentParser:
+def verb(verbs: "Verbs", name: str, command: commands.Command, text: str) -> argparse.ArgumentParser:
     """One command of the line."""
     made = verbs.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
     made.set_defaults(command=command)

@@ -203,6 +203,7 @@ def test_a_year_told_by_its_distance_is_counted_from_the_one_before(history: tup
     [
         ("What was the output?", "And the year after?"),
         ("What was the output in 2023?", "What happened the year after the plan was issued?"),
+        ("2023年认定的企业第一年补多少？", "那第二年呢？"),
     ],
 )
 def test_no_year_is_invented(before: str, question: str) -> None:
@@ -219,4 +220,45 @@ def test_a_thing_told_by_its_size_takes_the_place_of_one_in_the_same_unit() -> N
 def test_a_fragment_without_a_counterpart_is_what_the_answer_must_hold() -> None:
     beside = resolve("And a small one?", talk("What counts as a micro firm?", "Up to 9 people."))
     assert (beside.text, beside.focus) == ("A small one: What counts as a micro firm?", "a small one")
+    assert resolve("那个体工商户呢？", talk("大型企业租算力能补多少？", "三成。")).focus == "个体工商户"
     assert resolve("And in 2024?", talk("What was the output in 2023?", "2,095.")).focus == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "text"),
+    [
+        ("What is paid for an investment of 150 million?", "Above half a billion?", "What is paid for an investment of above 0.5 billion?"),
+        ("What do firms above 100 million yuan get?", "And 50 million?", "What do firms above 50 million get?"),
+        ("投资1.5亿元补多少？", "超过6个亿呢？", "投资超过6亿元补多少?"),
+        ("营业收入1亿元以上的企业奖多少？", "5亿元以上呢？", "营业收入5亿元以上的企业奖多少?"),
+    ],
+)
+def test_an_amount_takes_its_place_as_it_is_said_and_with_its_limit(before: str, question: str, text: str) -> None:
+    assert resolve(question, talk(before, "5%.")).text == text
+
+
+def test_who_is_in_charge_is_asked_of_what_was_spoken_of() -> None:
+    assert resolve("归哪个部门管？", talk("设备更新奖励最高多少？", "550万元。")).text == "设备更新奖励归哪个部门管?"
+    assert resolve("Who is responsible?", talk("What is the cap of the renewal award?", "5.5 million.")).text != "Who is responsible?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "text"),
+    [
+        (
+            "How far does the fund subsidise a loan?",
+            "Sorry, wrong year: I was after the 2018 rules. What rates did those have?",
+            "(the 2018 rules)",
+        ),
+        ("首批链主一共多少户？", "我说错年份了，要的是2023年的户数", "2023年的户数"),
+        ("认定成链主有多少奖励？", "说错了，我们认的是链核不是链主，改成这个再答一遍", "认定成链核有多少奖励?"),
+    ],
+)
+def test_a_correction_may_say_what_was_wrong_and_ask_again(before: str, question: str, text: str) -> None:
+    found = resolve(question, talk(before, "100."))
+    assert found.relation == "corrected"
+    assert text in found.text
+
+
+def test_another_edition_is_asked_the_last_question() -> None:
+    assert resolve("老版本当时是多少？", talk("电池能量密度现在卡多少？", "230。")).text == "老版本当时是多少:电池能量密度现在卡多少?"

@@ -10,6 +10,10 @@ from assistant.schema import AnswerStatus
 from assistant.ui.answer import REASONS
 from assistant.ui.documents import WIDTHS
 from assistant.ui.texts import EXAMPLES, TEXTS, TOPICS, say
+from assistant.ui.texts_asking import ASKING
+from assistant.ui.texts_browsing import BROWSING
+from assistant.ui.texts_evaluation import EVALUATION
+from assistant.ui.texts_measures import MEASURES
 from ingest.schema import Audience, DocumentStatus, Language
 
 UI = Path(__file__).parent.parent / "assistant" / "ui"
@@ -27,6 +31,10 @@ def test_both_languages_say_it_with_the_same_gaps(key: str) -> None:
     assert not CHINESE.search(english)
     assert CHINESE.search(chinese) or chinese == english
     assert fields(english) == fields(chinese)
+
+
+def test_no_sentence_hides_another_of_its_name() -> None:
+    assert len(TEXTS) == sum(map(len, (ASKING, BROWSING, MEASURES, EVALUATION)))
 
 
 def keys_in_use() -> set[str]:
