@@ -7,7 +7,6 @@ from assistant.comparison import Side, Split, split
 from assistant.contrast import Found, contrast
 from assistant.desk import Desk
 from assistant.editions import apart, two_editions
-from assistant.extract import notices
 from assistant.kinds import Kind, kind_of
 from assistant.parts import Part, asks_value, parts
 from assistant.partwise import Answered, different, joined
@@ -53,7 +52,7 @@ def _contrasted(sides: Split, query: Query, passages: Sequence[Passage], desk: D
     ]
     least = desk.least(query.language)
     ranked = [_found(side, own, rows, desk) for side, (own, rows) in zip(parted, found, strict=True)]
-    return contrast(query, sides, ranked, lambda confidence: confidence >= least, desk.as_of, desk.concepts)
+    return contrast(query, sides, ranked, lambda confidence: confidence >= least, desk.concepts)
 
 
 def in_short(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
@@ -66,8 +65,7 @@ def in_short(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | N
     claims = summarised(query, passages, desk.sources(), desk.chunks, desk.idf, desk.concepts, is_doubtful=is_doubtful)
     if not claims:
         return None
-    told = notices(query.language, claims, desk.as_of)
-    return Draft(status="answered", claims=tuple(claims), notices=told, confidence=confidence)
+    return Draft(status="answered", claims=tuple(claims), confidence=confidence)
 
 
 def in_parts(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
@@ -81,7 +79,7 @@ def in_parts(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | N
         drafted = _contrasted(Split(sides=sides, is_sure=False), query, passages, desk)
         if drafted is not None:
             return drafted
-    return joined([_answered(part, query, passages, desk) for part in asked], desk.least(query.language), query.language, desk.as_of)
+    return joined([_answered(part, query, passages, desk) for part in asked], desk.least(query.language), query.language)
 
 
 def _answered(part: Part, query: Query, passages: Sequence[Passage], desk: Desk) -> Answered:

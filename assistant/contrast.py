@@ -1,14 +1,13 @@
 """Ranked sides of a comparison to a draft: what the documents say of each, side by side in one table."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from assistant.asked_figure import has_own_language, holds_asked, holds_bound
 from assistant.candidates import Candidate
 from assistant.comparison import Side, Split
 from assistant.difference import difference
-from assistant.extract import claim, notices
+from assistant.extract import claim
 from assistant.features import Concepts
 from assistant.kinds import Kind
 from assistant.naming import OTHER, Naming, namings
@@ -80,7 +79,7 @@ class _Chosen(NamedTuple):
 Accepts = Callable[[float], bool]
 
 
-def contrast(query: Query, split: Split, found: Sequence[Found], accepts: Accepts, as_of: date, concepts: Concepts) -> Draft | None:
+def contrast(query: Query, split: Split, found: Sequence[Found], accepts: Accepts, concepts: Concepts) -> Draft | None:
     """What is said of each side; partial where one has no answer. None where the sides are no sides, so that the whole question is read.
 
     A side counts as missing only where the split is sure; a doubtful one is no ground to tell people that something is not stated.
@@ -109,7 +108,7 @@ def contrast(query: Query, split: Split, found: Sequence[Found], accepts: Accept
     return Draft(
         status="partial" if missing else "answered",
         claims=tuple(claims),
-        notices=(*told, *notices(language, claims, as_of)),
+        notices=told,
         confidence=min(one.found.confidence for one in known),
     )
 

@@ -79,9 +79,7 @@ class Desk(NamedTuple):
 
     def extract(self, query: Query, passages: Sequence[Passage]) -> Draft:
         """The draft of a question that one passage answers."""
-        return extract(
-            query, passages, self.read, self.idf, self.as_of, self.concepts, self.generation.section, self.left_open, self.across()
-        )
+        return extract(query, passages, self.read, self.idf, self.concepts, self.generation.section, self.left_open, self.across())
 
     def left_open(self, document_id: str) -> list[Chunk]:
         """The sections in which a document says what it does not state."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from assistant.absence import speaks_of_absence
 from assistant.across import Across
@@ -58,7 +57,6 @@ def extract(
     passages: Sequence[Passage],
     read: Read,
     idf: Callable[[str], float],
-    as_of: date,
     concepts: Concepts = no_concepts,
     section: Section = only,
     left_open: Silences = no_silence,
@@ -76,9 +74,7 @@ def extract(
     is_one = is_counted(query, ranking_of) or is_graded(ranking_of) or is_marked(query, ranking_of)
     listed = [] if is_one else _whole_list(query, ranking_of.found[0], section)
     claims = listed or _sentences(query, ranking_of, section)
-    told = notices(query.language, claims, as_of)
-    if listed:
-        told = (sentence("list_complete", query.language, count=entries(listed)), *told)
+    told = (sentence("list_complete", query.language, count=entries(listed)),) if listed else ()
     return Draft(status="answered", claims=tuple(claims), notices=told, confidence=confidence)
 
 
@@ -179,20 +175,3 @@ def refusal(language: Language, passages: Sequence[Passage], silent: Candidate |
 
 def _topic(passage: Passage) -> str:
     return " > ".join([passage.chunk.source.title, *passage.chunk.path()])
-
-
-def notices(language: Language, claims: Sequence[DraftClaim], as_of: date) -> tuple[str, ...]:
-    """What a reader must know of the documents quoted: expired, superseded, draft, or in the other language."""
-    found: dict[str, None] = {}
-    for source in dict.fromkeys(evidence.passage.chunk.source for claim in claims for evidence in claim.evidence):
-        status = source.status_on(as_of)
-        if status == "expired" and source.valid_to:
-            found[sentence("expired", language, title=source.title, day=source.valid_to.isoformat())] = None
-        elif status == "superseded":
-            later = ", ".join(source.superseded_by) or "?"
-            found[sentence("superseded", language, title=source.title, later=later)] = None
-        elif status == "draft":
-            found[sentence("draft", language, title=source.title)] = None
-        if source.language != language:
-            found[sentence("other_language", language)] = None
-    return tuple(found)

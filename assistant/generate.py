@@ -6,11 +6,9 @@ quotes do not support, is sent back once with the reason; what still fails is dr
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from assistant.cite import prove
-from assistant.extract import notices
 from assistant.model import ChatModel, Message, Reply
 from assistant.model_prompts import draft_prompt, notice, repair_prompt
 from assistant.question import Query
@@ -19,7 +17,6 @@ from assistant.schema import Citation, Draft, DraftClaim, Evidence, Passage
 from assistant.shown import Shown, above, around, evidence_of, show
 from assistant.support import Fault, fault_of
 from ingest.read.characters import clean
-from ingest.schema import Language
 from ingest.sentences import sentence_spans
 from ingest.settings import Settings
 
@@ -69,7 +66,6 @@ class Task(NamedTuple):
     shown: Mapping[str, Shown]
     model: ChatModel
     extracted: Draft
-    as_of: date
     until: float
 
 
@@ -79,11 +75,10 @@ def generate(
     model: ChatModel,
     settings: Settings,
     extracted: Draft,
-    as_of: date,
     seconds: float | None = None,
 ) -> Draft:
     """The model's draft, or `extracted` with a notice when the model is dead, slow, unreadable or proves nothing in time."""
-    *_, draft = stream_drafts(query, passages, model, settings, extracted, as_of, seconds)
+    *_, draft = stream_drafts(query, passages, model, settings, extracted, seconds)
     return draft
 
 
@@ -93,7 +88,6 @@ def stream_drafts(
     model: ChatModel,
     settings: Settings,
     extracted: Draft,
-    as_of: date,
     seconds: float | None = None,
 ) -> Iterator[Draft]:
     """A draft each time a further claim is proved; the last one counts, and comes within `seconds` (`settings.chat_timeout`).
@@ -106,7 +100,7 @@ def stream_drafts(
         yield extracted
         return
     limit = settings.chat_timeout if seconds is None else seconds
-    task = Task(query, shown, model, extracted, as_of, time.monotonic() + limit)
+    task = Task(query, shown, model, extracted, time.monotonic() + limit)
     talk = _first_messages(task)
     kept: tuple[DraftClaim, ...] = ()
     wholes: list[Heard] = []
@@ -211,11 +205,9 @@ def _first_messages(task: Task) -> list[Message]:
 
 def _draft(task: Task, claims: Sequence[DraftClaim], failed: Sequence[tuple[str, str]]) -> Draft:
     """A draft of proved claims; those that failed come without a quote, so that `verify` removes and counts them."""
-    language: Language = task.query.language
     return Draft(
         status="answered",
         claims=(*claims, *(DraftClaim(text=text, evidence=()) for text, _ in failed)),
-        notices=notices(language, claims, task.as_of),
         engine=task.model.name,
         confidence=task.extracted.confidence,
     )

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from assistant.absence import leaves_whether, says_nothing
@@ -10,7 +9,7 @@ from assistant.asked_figure import asks_share, has_own_language, holds_asked, ho
 from assistant.candidates import Candidate
 from assistant.contrast import ABOUT, ASIDE
 from assistant.coordination import EDGE
-from assistant.extract import claim, notices
+from assistant.extract import claim
 from assistant.kinds import Kind
 from assistant.parts import Part
 from assistant.points import is_aside
@@ -69,7 +68,7 @@ class Answered(NamedTuple):
     indicators: Callable[[str], frozenset[str]]
 
 
-def joined(answered: Sequence[Answered], least: float, language: Language, as_of: date) -> Draft | None:
+def joined(answered: Sequence[Answered], least: float, language: Language) -> Draft | None:
     """All parts' claims in order; partial where a part has no answer, None where none has."""
     chosen = [_claims(one) if one.confidence >= least and one.draft.status != "not_found" else [] for one in answered]
     documents = {evidence.passage.chunk.source.id for claims in chosen for claim in claims for evidence in claim.evidence}
@@ -85,7 +84,7 @@ def joined(answered: Sequence[Answered], least: float, language: Language, as_of
     return Draft(
         status="partial" if missing else "answered",
         claims=tuple(claims),
-        notices=(*told, *notices(language, claims, as_of)),
+        notices=told,
         confidence=min(one.confidence for one in known),
     )
 

@@ -27,6 +27,7 @@ from assistant.question import Query, standalone
 from assistant.retrieve import Filters, HybridRetriever
 from assistant.schema import Answer, Draft, Passage, Receipt, Turn
 from assistant.scope import is_unrelated, off_topic
+from assistant.standing import noted
 from assistant.typos import Vocabulary
 from assistant.verdicts import Verdict
 from ingest.build import index_settings
@@ -200,12 +201,17 @@ class Assistant:
     def _drafts(self, state: Retrieved) -> Iterator[Draft]:
         """The draft; while a chat model writes, also what it has proved so far. The last one counts."""
         drafted = self._by_rule(state)
-        if self._model is None or not drafted.is_open:
+        if not drafted.is_open:
             yield drafted.draft
             return
-        request = state.request
+        request, titles = state.request, {source.id: source.title for source in self.sources()}
         seconds = self.settings.chat_timeout - (time.perf_counter() - request.started)
-        yield from stream_drafts(state.query, state.passages, self._model, self.settings, drafted.draft, request.as_of, seconds)
+        drafts = (
+            (drafted.draft,)
+            if self._model is None
+            else stream_drafts(state.query, state.passages, self._model, self.settings, drafted.draft, seconds)
+        )
+        yield from (noted(draft, state.query.language, request.as_of, titles) for draft in drafts)
 
     def _by_rule(self, state: Retrieved) -> _ByRule:
         query = state.query

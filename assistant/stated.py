@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assistant.candidates import Candidate
 from assistant.desk import Desk
-from assistant.extract import claim, notices
+from assistant.extract import claim
 from assistant.question import Query
 from assistant.ranked import without_absence
 from assistant.schema import Draft, Passage
@@ -59,8 +59,7 @@ def stated(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | Non
     chosen = [found[at] for at in dict.fromkeys(held)]
     chosen += _explaining(whole.found[:READ], chosen, doubted)
     claims = [claim(query, c) for c in chosen]
-    told = notices(query.language, claims, desk.as_of)
-    return Draft(status="answered", claims=tuple(claims), notices=told, confidence=max(confidence, desk.least(query.language)))
+    return Draft(status="answered", claims=tuple(claims), confidence=max(confidence, desk.least(query.language)))
 
 
 def doubted_figures(question: str) -> list[Figure]:

@@ -1,13 +1,12 @@
 """Passages to a draft without a model: the right sentence, the whole list, or an honest refusal."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from harbour_toys import TOYS
-from toys import PLAN, passages_of, toy_index
+from toys import passages_of, toy_index
 
 import assistant.decision as module
 from assistant.absence import is_absence, speaks_of_absence
@@ -24,8 +23,6 @@ from ingest.reader import Read, no_reading
 from ingest.schema import Chunk
 from ingest.store import Generation
 
-DAY = date(2026, 11, 23)
-
 
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[Generation]:
@@ -34,8 +31,8 @@ def index(tmp_path: Path) -> Iterator[Generation]:
     generation.close()
 
 
-def draft(index: Generation, question: str, as_of: date = DAY, read: Read = no_reading) -> Draft:
-    return extract(plain_query(question), passages_of(index, question), read, index.lexical.idf, as_of)
+def draft(index: Generation, question: str, read: Read = no_reading) -> Draft:
+    return extract(plain_query(question), passages_of(index, question), read, index.lexical.idf)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +64,7 @@ def test_what_is_not_there_is_refused_with_what_is_nearby(question: str, index: 
 
 
 def test_without_passages_there_is_only_the_refusal() -> None:
-    answer = extract(plain_query("What revenue?"), [], no_reading, lambda _: 1.0, DAY)
+    answer = extract(plain_query("What revenue?"), [], no_reading, lambda _: 1.0)
     assert (answer.status, answer.claims, answer.confidence) == ("not_found", (), 0.0)
     assert answer.refusal
 
@@ -76,15 +73,6 @@ def test_every_claim_is_the_text_of_its_evidence(index: Generation) -> None:
     for question in ("What revenue do robot makers reach?", "Which sectors does the plan develop?", "博士的安家补贴是多少？"):
         for claim in draft(index, question).claims:
             assert [evidence.quote for evidence in claim.evidence] == [claim.text]
-
-
-def test_a_reader_is_told_what_has_ended_and_what_is_a_draft(tmp_path: Path, index: Generation) -> None:
-    question = "What annual revenue do robot makers reach by 2028?"
-    assert draft(index, question).notices == ()
-    assert any("2028-12-31" in notice for notice in draft(index, question, date(2029, 1, 1)).notices)
-    drafts = toy_index(tmp_path / "drafts", {"plan": PLAN.replace("status: in_force", "status: draft")})
-    assert any("draft" in notice for notice in draft(drafts, question).notices)
-    drafts.close()
 
 
 @pytest.fixture
@@ -142,7 +130,6 @@ def test_what_a_document_leaves_open_is_refused_with_its_own_words(question: str
         passages_of(harbour, question),
         no_reading,
         harbour.lexical.idf,
-        DAY,
         left_open=lambda document: left_open(harbour, document),
     )
     assert answer.status == "not_found"

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from ingest.settings import Settings
 from ingest.store import Generation
 from tests.toys import passages_of, toy_index
 
-DAY = date(2026, 11, 23)
 QUESTION = "What annual revenue do robot makers reach by 2028?"
 TARGET = "By 2028, robot makers reach annual revenue of more than 40 billion yuan."
 GRANT = "对新引进的博士，一次性给予安家补贴20万元。"
@@ -41,7 +39,7 @@ def plan(index: Generation) -> Passage:
 def draft_of(replies: list[str], passages: list[Passage], question: str = QUESTION, **more: int) -> Draft:
     settings = Settings(_env_file=None, chat_timeout=10, **more)
     extracted = Draft(status="not_found", refusal="nothing")
-    return generate(plain_query(question), passages, ChatModel("fake:list", FakeListChatModel(responses=replies)), settings, extracted, DAY)
+    return generate(plain_query(question), passages, ChatModel("fake:list", FakeListChatModel(responses=replies)), settings, extracted)
 
 
 READABLE = {
@@ -128,7 +126,7 @@ def test_an_empty_reply_agrees_with_a_refusal_but_does_not_silence_an_answer(ind
     settings = Settings(_env_file=None, chat_timeout=10)
     answered = Draft(status="answered", claims=())
     model = ChatModel("fake:list", FakeListChatModel(responses=['{"claims": []}']))
-    kept = generate(plain_query(QUESTION), [plan], model, settings, answered, DAY)
+    kept = generate(plain_query(QUESTION), [plan], model, settings, answered)
     assert (kept.status, kept.engine, len(kept.notices)) == ("answered", "extractive", 1)
 
 
@@ -151,7 +149,7 @@ def test_every_draft_of_the_stream_extends_the_one_before(index: Generation, pla
     reply = json.dumps({"claims": [{"text": text, "quotes": [{"key": key, "quote": text}]} for text in (TARGET, exports)]})
     model = ChatModel("fake:list", FakeListChatModel(responses=[reply]))
     settings = Settings(_env_file=None, chat_timeout=10)
-    drafts = list(stream_drafts(plain_query(QUESTION), [plan], model, settings, Draft(status="not_found"), DAY))
+    drafts = list(stream_drafts(plain_query(QUESTION), [plan], model, settings, Draft(status="not_found")))
     texts = [[claim.text for claim in draft.claims] for draft in drafts]
     assert all(later[: len(earlier)] == earlier for earlier, later in pairwise(texts))
     assert texts[-1] == [TARGET, exports]

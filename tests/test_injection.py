@@ -169,10 +169,10 @@ def answers(attack: Attack, folder: Path) -> tuple[list[Answer], str, list[dict[
     question, history = conversation(attack)
     query = standalone(question, history)
     passages = search(index, ToyEmbedder(), query, 8, Filters())
-    extracted = extract(query, passages, no_reading, index.lexical.idf, DAY)
+    extracted = extract(query, passages, no_reading, index.lexical.idf)
     with model_server(Act(brain=obedient)) as server:
         settings = Settings(_env_file=None, chat_model="openai:toy", chat_base_url=server.address, chat_timeout=20)
-        generated = generate(query, passages, open_chat_model(settings), settings, extracted, DAY)
+        generated = generate(query, passages, open_chat_model(settings), settings, extracted)
     index.close()
     receipt = Receipt(generation="g", corpus="c", model="m", settings="s", version="0", as_of=DAY)
     found = [verify(draft, question, query.text, query.language, DAY, receipt, refusal=draft.refusal) for draft in (extracted, generated)]

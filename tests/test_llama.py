@@ -8,7 +8,6 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -58,9 +57,7 @@ def test_nonsense_never_passes(address: str, tmp_path: Path, question: str) -> N
     settings = Settings(_env_file=None, chat_model="openai:tiny", chat_base_url=address, chat_timeout=20, chat_max_tokens=200)
     begun = time.monotonic()
     extracted = Draft(status="answered")
-    draft = generate(
-        plain_query(question), passages_of(index, question), open_chat_model(settings), settings, extracted, date(2026, 11, 23)
-    )
+    draft = generate(plain_query(question), passages_of(index, question), open_chat_model(settings), settings, extracted)
     index.close()
     assert time.monotonic() - begun < settings.chat_timeout + 1
     assert (draft.engine, draft.claims, len(draft.notices)) == ("extractive", (), 1)

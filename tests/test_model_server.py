@@ -48,9 +48,9 @@ def settings_for(server: Server, **more: Any) -> Settings:
 def asked(index: Generation, model: ChatModel, settings: Settings, question: str = QUESTION) -> tuple[Answer, float]:
     """The verified answer and the seconds it took."""
     query, passages = plain_query(question), passages_of(index, question)
-    extracted = extract(query, passages, no_reading, index.lexical.idf, DAY)
+    extracted = extract(query, passages, no_reading, index.lexical.idf)
     begun = time.monotonic()
-    draft = generate(query, passages, model, settings, extracted, DAY)
+    draft = generate(query, passages, model, settings, extracted)
     taken = time.monotonic() - begun
     receipt = Receipt(generation="g", corpus="c", model="m", settings="s", version="0", as_of=DAY)
     answer = verify(draft, question, query.text, query.language, DAY, receipt, refusal=draft.refusal)
@@ -180,7 +180,7 @@ def test_claims_appear_as_soon_as_they_are_verified_and_nothing_else_ever_does(i
     with model_server(Act(brain=brain)) as server:
         settings = settings_for(server, chat_retries=0)
         query, passages = plain_query(QUESTION), passages_of(index, QUESTION)
-        drafts = list(stream_drafts(query, passages, open_chat_model(settings), settings, Draft(status="not_found"), DAY))
+        drafts = list(stream_drafts(query, passages, open_chat_model(settings), settings, Draft(status="not_found")))
     shown = [[claim.text for claim in draft.claims] for draft in drafts[:-1]]
     assert shown[0] == [TARGET]
     assert shown[-1] == [TARGET, "Exports grow by about 9 percent a year."]
@@ -245,7 +245,7 @@ def test_prompts_keep_to_the_token_budget(index: Generation) -> None:
             passages = [
                 p.model_copy(update={"chunk": p.chunk.model_copy(update={"id": f"{p.chunk.id}{i}"})}) for i, p in enumerate(passages)
             ]
-            generate(plain_query(QUESTION), passages, open_chat_model(settings), settings, Draft(status="not_found"), DAY)
+            generate(plain_query(QUESTION), passages, open_chat_model(settings), settings, Draft(status="not_found"))
             lengths.append(len("".join(passages_in(server.bodies[-1]).values())))
     assert 0 < lengths[0] < 500 * 4
     assert lengths[0] < lengths[1] < 6000 * 4

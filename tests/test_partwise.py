@@ -1,7 +1,6 @@
 """Parts to one draft: each borne out by its own words, in order, once; what has no answer is named."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 
@@ -14,7 +13,6 @@ from ingest.reader import no_reading
 from ingest.store import Generation
 from tests.toys import DOCUMENTS, passages_of, toy_index
 
-DAY = date(2026, 11, 23)
 LEAST = 0.5
 REVENUE = ("What revenue do robot makers reach by 2028?", "what revenue do robot makers reach")
 EXPORTS = ("How much do exports of robot makers grow?", "how much do exports grow")
@@ -51,7 +49,7 @@ def answered(index: Generation, asked: tuple[str, str], confidence: float = 0.9)
 def test_parts_are_answered_in_their_order_each_by_its_own_figure(
     index: Generation, asked: tuple[tuple[str, str], ...], figures: tuple[str, ...]
 ) -> None:
-    draft = joined([answered(index, one) for one in asked], LEAST, "en", DAY)
+    draft = joined([answered(index, one) for one in asked], LEAST, "en")
     assert draft is not None
     assert draft.status == "answered"
     assert len(draft.claims) == len(figures)
@@ -59,7 +57,7 @@ def test_parts_are_answered_in_their_order_each_by_its_own_figure(
 
 
 def test_what_answers_two_parts_is_said_once(index: Generation) -> None:
-    draft = joined([answered(index, REVENUE), answered(index, REVENUE, 0.7)], LEAST, "en", DAY)
+    draft = joined([answered(index, REVENUE), answered(index, REVENUE, 0.7)], LEAST, "en")
     assert draft is not None
     assert len(draft.claims) == 1
     assert draft.confidence == 0.7
@@ -69,19 +67,19 @@ def test_what_answers_two_parts_is_said_once(index: Generation) -> None:
 def test_a_part_whose_own_words_no_document_holds_is_named_as_missing(
     index: Generation, known: tuple[str, str], unknown: tuple[str, str]
 ) -> None:
-    draft = joined([answered(index, known), answered(index, unknown)], LEAST, plain_query(known[0]).language, DAY)
+    draft = joined([answered(index, known), answered(index, unknown)], LEAST, plain_query(known[0]).language)
     assert draft is not None
     assert draft.status == "partial"
     assert len(draft.claims) == 1
     assert unknown[1] in draft.notices[0]
-    assert joined([answered(index, unknown)], LEAST, "en", DAY) is None
+    assert joined([answered(index, unknown)], LEAST, "en") is None
 
 
 def test_a_doubtful_part_is_answered_only_from_a_document_that_another_part_was_answered_from(index: Generation) -> None:
     doubtful = WEAK * LEAST
-    beside = joined([answered(index, REVENUE), answered(index, EXPORTS, doubtful)], LEAST, "en", DAY)
-    elsewhere = joined([answered(index, DOCTORS), answered(index, EXPORTS, doubtful)], LEAST, "en", DAY)
-    less = joined([answered(index, REVENUE), answered(index, EXPORTS, doubtful / 2)], LEAST, "en", DAY)
+    beside = joined([answered(index, REVENUE), answered(index, EXPORTS, doubtful)], LEAST, "en")
+    elsewhere = joined([answered(index, DOCTORS), answered(index, EXPORTS, doubtful)], LEAST, "en")
+    less = joined([answered(index, REVENUE), answered(index, EXPORTS, doubtful / 2)], LEAST, "en")
     assert beside is not None
     assert elsewhere is not None
     assert less is not None
@@ -121,8 +119,8 @@ def test_like_questions_are_named_by_what_differs(questions: list[str], expected
 def test_a_part_that_is_refused_as_a_question_of_its_own_is_told_as_missing(index: Generation) -> None:
     known, other = (answered(index, one) for one in (REVENUE, EXPORTS))
     other = other._replace(query=other.query.model_copy(update={"kind": "fact"}))
-    both = joined([known, other], LEAST, "en", DAY)
-    one = joined([known, other._replace(draft=Draft(status="not_found"))], LEAST, "en", DAY)
+    both = joined([known, other], LEAST, "en")
+    one = joined([known, other._replace(draft=Draft(status="not_found"))], LEAST, "en")
     assert both is not None
     assert one is not None
     assert (both.status, len(both.claims)) == ("answered", 2)
