@@ -31,7 +31,7 @@ def find_span(query: Query, candidate: Candidate) -> AnswerSpan | None:
     if asked.sort == "why" or (asked.sort == "other" and query.kind not in _NAMED):
         return None
     text = candidate.text
-    if text.rstrip().endswith((":", "：")):
+    if candidate.announces:
         return None
     language = language_of(text)
     found = _cell(asked, candidate) or best_span(asked, language, text, query=query)

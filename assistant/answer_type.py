@@ -108,7 +108,7 @@ def has_type(asked: Wanted, c: Candidate) -> bool | None:
     """Whether the candidate holds something of the expected type that the question does not; None when no type is expected."""
     text = c.text
     if asked.kind == "list":
-        is_listing = c.kind != "sentence" or bool(_ENUMERATED.search(_BRACKETS.sub("", text))) or text.rstrip().endswith((":", "："))
+        is_listing = c.kind != "sentence" or bool(_ENUMERATED.search(_BRACKETS.sub("", text))) or c.announces
         return is_listing and (not asked.unit or _has_figure(asked, text))
     if asked.kind in ("figure", "count"):
         return _has_figure(asked, text)

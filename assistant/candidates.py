@@ -33,6 +33,11 @@ class Candidate(NamedTuple):
         """The heads of a row's columns; "" where it has none."""
         return " ".join(cell.head for cell in self.passage.chunk.blocks[self.block].cells)
 
+    @property
+    def announces(self) -> bool:
+        """Whether it only says what comes next: it ends in a colon."""
+        return self.text.rstrip().endswith((":", "："))
+
     def evidence(self) -> Evidence:
         """The span as evidence of a draft."""
         return Evidence(passage=self.passage, quote=self.text, start=self.start, end=self.end)

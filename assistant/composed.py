@@ -5,12 +5,15 @@ from collections.abc import Sequence
 
 from assistant.comparison import Side, Split, split
 from assistant.contrast import Found, contrast
+from assistant.conversion import amount_to_convert, conversion, stating
 from assistant.desk import Desk
 from assistant.editions import apart, two_editions
+from assistant.extract import claim
 from assistant.kinds import Kind, kind_of
 from assistant.parts import Part, asks_value, parts
 from assistant.partwise import Answered, different, joined
 from assistant.question import Query
+from assistant.ranked import without_absence
 from assistant.schema import Draft, Passage
 from assistant.stated import stated
 from assistant.summary import summarised
@@ -26,8 +29,22 @@ VAGUE: frozenset[Kind] = frozenset(("compare", "measure", "procedure", "yesno", 
 
 def composed(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
     """The draft of a summary, a comparison or several questions in one; None for a question that one passage answers."""
-    ways = (stated, in_short, compared, in_parts)
+    ways = (converted, stated, in_short, compared, in_parts)
     return next((draft for way in ways if (draft := way(query, passages, desk)) is not None), None)
+
+
+def converted(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
+    """The sentence that states the amount of the question, and the amount in the scale asked for; None for other questions."""
+    amount = amount_to_convert(query.text)
+    ranked = desk.rank(query, passages) if amount is not None else None
+    told = stating(amount, without_absence(ranked).found) if amount is not None and ranked is not None and ranked.found else None
+    if told is None or ranked is None:
+        return None
+    claims = [claim(query, told)]
+    claims += conversion(query.text, claims, query.language)
+    if len(claims) == 1:
+        return None
+    return Draft(status="answered", claims=tuple(claims), confidence=max(desk.confidence(query, ranked), desk.least(query.language)))
 
 
 def compared(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from assistant.candidates import Candidate
 from assistant.features import NAMES, Asked, Concepts, Matrix
+from assistant.periods import Period, periods
 from assistant.places import is_within, places_in
 from assistant.years import YEAR
 
@@ -102,7 +103,10 @@ def is_other_year(question: str, near: str, answer: str) -> bool:
 
 
 def spans_years(text: str, years: Iterable[str]) -> bool:
-    """Whether a text names a time that all the years fall into: from one year to another, or until a later one."""
+    """Whether a text names a time that all the years fall into: from one year to another, until a later one, or from an earlier one on."""
+    named, wanted = periods(text), [Period(int(year) * 10000 + 101, int(year) * 10000 + 1231) for year in years]
+    if named and all(any(one.meets(year) for one in named) for year in wanted):
+        return True
     told = YEAR.findall(text)
     first = min(told) if len(set(told)) > 1 else "0000" if _UNTIL.search(text) else max(told, default="")
     return bool(told) and all(first <= year <= max(told) for year in years)

@@ -3,6 +3,9 @@
 from math import exp
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.absence import is_absence, says_nothing
 from assistant.candidates import Candidate
 from assistant.confidence import adjustment, is_about_elsewhere, signs
@@ -51,7 +54,8 @@ def doubts(language: Language, ranked: Ranked, highest_idf: float, concepts: Con
         return None
     absent = [score for candidate, score in zip(ranked.found, ranked.scores, strict=True) if is_absence(candidate)]
     ahead = float(max(absent) - stated.scores[0]) if absent else -FAR
-    return Doubtful(log_odds(language, stated, highest_idf, concepts), stated, silent, ahead, concepts)
+    row = signs(stated.asked, stated.found, stated.fitted, stated.matrix, highest_idf)
+    return Doubtful(_log_odds(language, row, stated, concepts), row, stated, silent, ahead, concepts)
 
 
 def answerable(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts = no_concepts) -> float:
@@ -61,7 +65,10 @@ def answerable(language: Language, ranked: Ranked, highest_idf: float, concepts:
 
 def log_odds(language: Language, ranked: Ranked, highest_idf: float, concepts: Concepts) -> float:
     """The same as log-odds."""
-    row = signs(ranked.asked, ranked.found, ranked.fitted, ranked.matrix, highest_idf)
+    return _log_odds(language, signs(ranked.asked, ranked.found, ranked.fitted, ranked.matrix, highest_idf), ranked, concepts)
+
+
+def _log_odds(language: Language, row: NDArray[np.float32], ranked: Ranked, concepts: Concepts) -> float:
     return float(ranking().answerable[language].score(row[None, :])[0]) + adjustment(ranked.asked, ranked.found, concepts)
 
 

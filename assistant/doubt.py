@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from assistant.absence import is_absence, leaves_whether
 from assistant.attributes import asked_attributes, attributes, named_attributes
 from assistant.candidates import Candidate, candidates
+from assistant.confidence import SIGNS as RANKING_SIGNS
 from assistant.confidence import spans_years
 from assistant.features import NAMES, Asked, Concepts, Matrix, implied_by
 from assistant.naming import levels_in
@@ -25,10 +26,11 @@ from assistant.years import YEAR
 from ingest.lexical import STOP_CHARACTERS, terms
 from ingest.schema import Chunk
 
-SIGNS = (
+OWN = (
     "odds", "lead", "local", "covered", "residual", "typed", "untyped", "in_role", "out_of_role", "names_asked", "names_other",
     "other_year", "other_level", "other_paper", "planned", "subject", "read", "agrees", "disagrees", "it_in_asked", "characters", "ahead",
 )  # fmt: skip
+SIGNS = (*OWN, *(f"ranking_{name}" for name in RANKING_SIGNS))
 FAR = 6.0
 """Log-odds are cut off here: beyond, one sign would drown all others."""
 
@@ -83,10 +85,14 @@ class Judgement(NamedTuple):
 
 
 class Doubtful(NamedTuple):
-    """A ranking without statements of absence, and the statements. `odds` are those of the model fitted on public questions, `silent` what
-    the best candidate's document says it does not state, `ahead` the score of the best statement found above that of the best candidate."""
+    """A ranking without statements of absence, and the statements.
+
+    `odds` are those of the model fitted on public questions, `row` the signs it gives them by, `silent` what the best candidate's document
+    says it does not state, `ahead` the score of the best statement found above that of the best candidate.
+    """
 
     odds: float
+    row: NDArray[np.float32]
     ranked: Ranked
     silent: Sequence[Candidate]
     ahead: float
@@ -128,7 +134,7 @@ def _signs(doubtful: Doubtful, nearest: Silence) -> NDArray[np.float32]:
         float(ranked.matrix[0, NAMES.index("read")]),
     )
     close = (nearest.agrees, nearest.disagrees, nearest.it_in_asked, nearest.characters)
-    return np.array([*own, *close, float(np.clip(doubtful.ahead, -3, 3))], np.float32)
+    return np.array([*own, *close, float(np.clip(doubtful.ahead, -3, 3)), *doubtful.row], np.float32)
 
 
 def nearest_silence(doubtful: Doubtful) -> Silence:

@@ -7,6 +7,7 @@ from assistant.absence import speaks_of_absence
 from assistant.across import Across
 from assistant.answer_span import find_span
 from assistant.candidates import Candidate
+from assistant.conversion import conversion
 from assistant.decision import NEVER_SEEN, decide, no_silence
 from assistant.doubt import Silences
 from assistant.features import NAMES, Concepts, no_concepts
@@ -74,6 +75,7 @@ def extract(
     is_one = is_counted(query, ranking_of) or is_graded(ranking_of) or is_marked(query, ranking_of)
     listed = [] if is_one else _whole_list(query, ranking_of.found[0], section)
     claims = listed or _sentences(query, ranking_of, section)
+    claims = [*claims, *conversion(query.text, claims, query.language)]
     told = (sentence("list_complete", query.language, count=entries(listed)),) if listed else ()
     return Draft(status="answered", claims=tuple(claims), notices=told, confidence=confidence)
 
@@ -109,7 +111,7 @@ def _sentences(query: Query, ranked: Ranked, section: Section) -> list[DraftClai
             break
         if not is_long and _is_of_same_table(best, candidate):
             continue
-        only_announces = query.kind != "count" and candidate.text.rstrip().endswith((":", "："))
+        only_announces = query.kind != "count" and candidate.announces
         if not _repeats(candidate, chosen) and not only_announces:
             chosen.append(candidate)
     for at, candidate in enumerate(chosen[1:], 1):

@@ -62,7 +62,10 @@ def _figures(text: str) -> tuple[Figure, ...]:
 
 
 def is_right_calculation(claim: str, sources: Iterable[str], names: Iterable[str] = ()) -> bool:
-    """Whether `claim` states formulas (`a / b - 1 = c`) of quoted operands with right results, and no other figure without a quote."""
+    """Whether `claim` states formulas (`a / b - 1 = c`) of quoted operands with right results, and no other figure without a quote.
+
+    A formula of one operand says the same quantity in another unit.
+    """
     texts = tuple(sources)
     quoted = [figure for text in texts for figure in _figures(text)]
     rest, results = _without(claim, names), []
@@ -70,7 +73,7 @@ def is_right_calculation(claim: str, sources: Iterable[str], names: Iterable[str
     while match := _EQUALS.search(rest):
         left = _EXPRESSION.search(rest[: match.start()].rstrip())
         result = next(iter(_figures(rest[match.end() :])), None)
-        if left is None or result is None or not _OPERATOR.search(left.group().translate(_TO_ASCII).strip()):
+        if left is None or result is None or left.group().strip() == result.surface.strip():
             return False
         value = _evaluate(left.group(), quoted)
         if value is None or not _comes_to(value, result, is_rounded="≈" in match.group() or result.qualifier == "about"):

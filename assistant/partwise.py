@@ -100,7 +100,7 @@ def _claims(one: Answered) -> list[DraftClaim]:
     best = _best(one)
     if best is None:
         return []
-    only_announces = best.text.rstrip().endswith((":", "：")) and one.draft.status == "answered" and one.draft.claims[0].text == best.text
+    only_announces = best.announces and one.draft.status == "answered" and one.draft.claims[0].text == best.text
     return list(one.draft.claims) if only_announces else [claim(one.query, best)]
 
 

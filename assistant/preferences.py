@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidate
+from assistant.conversion import asked_scale
 from assistant.features import NAMES, Asked, Concepts, Matrix, implied_by, no_concepts
 from assistant.kinds import Kind
 from assistant.papers import is_other_paper
 from assistant.particulars import particulars
+from assistant.periods import holding
 from assistant.places import places_in
 from assistant.sections import is_out_of_role, role_of, wanted_of, wanted_role
 from assistant.tiers import graded
@@ -61,6 +63,9 @@ MEMBER = 2.0
 FOCUS = 3.0
 """For a candidate that holds the words of a fragment ("and a small one?"), by share: the question it follows is about something else."""
 
+HOLDS = 2.0
+"""For a candidate that names the period which the day or month asked about falls into, and against one that names only others."""
+
 LEAST_NAMED = 0.2
 """Share of the question's weight that a title must hold to be named."""
 
@@ -68,10 +73,11 @@ IDEAS = 2.0
 """For a candidate that names, by any word of the glossary, the very things that the question names: an LFP cell is no ternary one."""
 
 HEADED = 1.5
-"""For a candidate whose own heading names a term of the question ("Validity" for "until when"), in whatever words of the glossary."""
+"""For a candidate whose own heading names a term of the question ("Validity" for "until when"), in whatever words of the glossary; less
+where its passage holds less of the question than another does: every document has a section on conditions."""
 
 ROLE = 2.5
-"""For a candidate in the section that questions of this wording are answered from: "until when" from the one on validity."""
+"""The same for a candidate in the section that questions of this wording are answered from: "until when" from the one on validity."""
 
 OUT_OF_ROLE = 1.0
 """Against a candidate in a section that says what its document is for or how it stands to others; twice for where things are said."""
@@ -113,13 +119,15 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concep
         gains[number] += TIER if is_own else -TIER
     gains += HOME * _at_home(asked, found, concepts)
     gains += IDEAS * _ideas(asked, found, concepts)
-    gains += HEADED * _headed(asked, found, concepts)
-    gains += _in_role(asked, found)
+    in_role, out_of_role = _roles(asked, found)
+    gains += _on_topic(matrix) * (HEADED * _headed(asked, found, concepts) + ROLE * in_role)
+    gains -= OUT_OF_ROLE * out_of_role
     gains += particulars(asked, found, concepts)
     gains -= EDITION * _of_other_edition(asked, found)
     other = np.array([is_other_paper(asked.text, c.passage.chunk.source.title) for c in found], dtype=np.float64)
     gains -= PAPER * other * (not other.all())
     gains -= PLACE * _of_other_place(asked, found)
+    gains += HOLDS * holding(asked.text, found)
     gains += FOCUS * _of_focus(asked, found, concepts)
     gains -= CONVERTED * _converts(asked, found)
     if asked.kind == "definition":
@@ -131,21 +139,26 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concep
 
 def _converts(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
     """1 for sentences that tell an amount in another currency, unless the question asks for one."""
-    if _CURRENCY.search(asked.text):
+    if _CURRENCY.search(asked.text) and asked_scale(asked.text) is None:
         return np.zeros(len(found))
     return np.array([bool(_CONVERSION.search(candidate.text)) for candidate in found], dtype=np.float64)
 
 
-def _in_role(asked: Asked, found: Sequence[Candidate]) -> NDArray[np.float64]:
+def _on_topic(matrix: Matrix) -> NDArray[np.float64]:
+    """How much of the question the passage and section of each candidate hold, as a share of what the best hold."""
+    covered = matrix[:, NAMES.index("covered_in_passage")].astype(np.float64)
+    return covered / covered.max() if covered.max() else np.ones(len(covered))
+
+
+def _roles(asked: Asked, found: Sequence[Candidate]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """1 for candidates in the section that answers questions of this wording; 1 for those in one that answers no such question, 2 where
+    it says where things are said."""
     wanted = wanted_of(asked.text, asked.kind) if asked.kind == "definition" else wanted_role(asked.text)
-    paths = {c.passage.chunk.heading: c.passage.chunk.path() for c in found}
-    roles = {heading: role_of(path) for heading, path in paths.items()}
-    gain = {
-        heading: ROLE * (role is not None and role == wanted)
-        - OUT_OF_ROLE * is_out_of_role(role, asked.text, asked.kind) * (1 + (role == "sources"))
-        for heading, role in roles.items()
-    }
-    return np.array([gain[c.passage.chunk.heading] for c in found], dtype=np.float64)
+    roles = {c.passage.chunk.heading: role_of(c.passage.chunk.path()) for c in found}
+    inside = {heading: float(role is not None and role == wanted) for heading, role in roles.items()}
+    outside = {heading: is_out_of_role(role, asked.text, asked.kind) * (1.0 + (role == "sources")) for heading, role in roles.items()}
+    headings = [c.passage.chunk.heading for c in found]
+    return np.array([inside[one] for one in headings]), np.array([outside[one] for one in headings])
 
 
 def _is_sized(asked: Asked) -> bool:
@@ -155,7 +168,7 @@ def _is_sized(asked: Asked) -> bool:
 def _introduces(candidate: Candidate) -> bool:
     source = candidate.passage.chunk.source
     title = set(terms(source.title))
-    is_sentence = candidate.kind == "sentence" and len(title) >= LONG_TITLE[source.language]
+    is_sentence = candidate.kind == "sentence" and not candidate.announces and len(title) >= LONG_TITLE[source.language]
     return is_sentence and len(title.intersection(terms(candidate.text))) >= NAMED * len(title)
 
 

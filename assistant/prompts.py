@@ -47,6 +47,7 @@ _SENTENCES: dict[str, dict[Language, str]] = {
     "side_missing": {"en": "The documents do not say it for: {side}.", "zh": "文件中没有说明:{side}。"},
     "part_missing": {"en": "The documents do not answer: {part}", "zh": "文件中没有回答:{part}"},
     "difference": {"en": "Difference, by our own calculation: {formula}", "zh": "差额(系统自行计算):{formula}"},
+    "conversion": {"en": "Converted, by our own calculation: {formula}", "zh": "换算(系统自行计算):{formula}"},
     "side": {"en": "Compared", "zh": "比较对象"},
     "side_says": {"en": "What the documents say", "zh": "文件规定"},
     "removed": {

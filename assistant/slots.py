@@ -17,6 +17,14 @@ _EDITION: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(r"(?:(?:19|20)\d{2}年?|修订|修改|新|旧|老|最新|现行|原|上一|下一|征求意见|试行|正式)(?:稿|版本|版)"),
 }
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:\s*[-–—至到~]\s*(?:19|20)?\d{2,4})?(?!\d)")
+_NAME = r"\b(?:January|February|March|April|May(?=\s+\d|\W*$)|June|July|August|September|October|November|December)"
+_MONTH = re.compile(rf"{_NAME}\b|(?<!\d)(?:1[0-2]|[1-9])月份?")
+_DATED = re.compile(
+    rf"(?:\b\d{{1,2}}\s)?{_NAME}(?:\s\d{{1,2}},)?\s(?:of\s)?(?:19|20)\d\d\b"
+    r"|(?<!\d)(?:19|20)\d\d(?:年(?:1[0-2]|[1-9])月(?:(?:[12]\d|3[01]|[1-9])[日号])?|-\d\d-\d\d)(?!\d)"
+)
+"""A day or month with its year."""
+
 _TIER = re.compile(r"第[一二三四五六七八九十\d]+(档|类|级|批|条|章|款|项|步|阶段|期|梯队)")
 _AMOUNT = re.compile(
     r"(?:RMB\s*|¥\s*)?\d[\d,]*(?:\.\d+)?\s*(?:million|billion|trillion|thousand|percent|%|‰|[万亿千百]+)(?:\s*(?:yuan|元|RMB))?",
@@ -61,10 +69,11 @@ def substitute(question: str, fragment: str, language: Language, glossary: Gloss
     text, rest = question, fragment
     limited = _LIMITED.search(fragment)
     amount = _AMOUNT if limited is None or _AMOUNT.fullmatch(limited.group()) else _LIMITED
-    for pattern in (_EDITION[language], _TIER, amount, _SIZED):
+    for pattern in (_EDITION[language], _TIER, amount, _SIZED, _DATED):
         text, rest = _swap(text, rest, pattern)
-    if text == question:
-        text, rest = _swap(text, rest, _YEAR)
+    for pattern in (_MONTH, _YEAR):
+        if text == question:
+            text, rest = _swap(text, rest, pattern)
     if glossary is not None:
         text = _swap_terms(text, rest, glossary)
     if text == question:
@@ -125,7 +134,7 @@ def _swap(text: str, fragment: str, pattern: re.Pattern[str]) -> tuple[str, str]
     if old is None:
         return text, fragment
     wanted = re.sub(r"\bone$", old.group().split()[-1], new.group()) if " " in new.group() else new.group()
-    if old.start() and not wanted[:2].isupper():
+    if old.start() and not wanted[:2].isupper() and pattern not in (_DATED, _MONTH):
         wanted = wanted[:1].lower() + wanted[1:]
     return text[: old.start()] + wanted + text[old.end() :], fragment[: new.start()] + fragment[new.end() :]
 

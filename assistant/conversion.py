@@ -1,0 +1,107 @@
+"""An amount of money in the scale that a question asks for: 230 billion yuan is 2300亿元 and 0.23 trillion yuan.
+
+Only scales are converted. What a sum is in another currency depends on a rate, and is told where a document tells it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from assistant.candidates import Candidate
+from assistant.lock import is_right_calculation
+from assistant.prompts import sentence
+from assistant.schema import DraftClaim, Evidence
+from ingest.figures import Figure, find_figures
+from ingest.schema import Language
+
+
+class Scale(NamedTuple):
+    """A unit in which money is counted: its name, its size in yuan, and the text after a number."""
+
+    name: str
+    size: Decimal
+    written: str
+
+
+_EN = {name: Scale(name, Decimal(10) ** power, f" {name} yuan") for name, power in
+       (("trillion", 12), ("billion", 9), ("million", 6), ("thousand", 3))}  # fmt: skip
+_ZH = {name: Scale(name, Decimal(10) ** power, f"{name}元") for name, power in
+       (("万亿", 12), ("千亿", 11), ("百亿", 10), ("亿", 8), ("千万", 7), ("百万", 6), ("万", 4))}  # fmt: skip
+_NAMES_EN, _NAMES_ZH = "|".join(_EN), "|".join(_ZH)
+_ASKED_EN = re.compile(
+    rf"\b(?:how many|(?:in|into|as)(?: terms of)?) ({_NAMES_EN})s?\b(?! (?:of )?(?:US |U\.S\. )?(?:dollars?|euros?|USD))", re.IGNORECASE
+)
+_ASKED_ZH = re.compile(
+    rf"(?:(?:多少|几)个?|(?:换算|折算|折|合|相当于|等于|换)(?:成|为|是)?)({_NAMES_ZH})(?!美|欧|港|日)"
+    rf"|(?:用|按|以)({_NAMES_ZH})元?(?:表示|计|为单位|说|写)|\b(?:in|into) ({_NAMES_ZH})元?"
+)
+_CHANGES = re.compile(
+    r"\b(?:convert\w*|express\w*|written|equals?|is that|how many|how much is|in|into)\b|是多少|等于|换算|折|合多少|相当于|表示",
+    re.IGNORECASE,
+)
+_WRITTEN = re.compile(rf"\d[\d,]*(?:\.\d+)?\s?({_NAMES_EN}|{_NAMES_ZH})?\s?(?:yuan|元)?")
+
+
+def asked_scale(question: str) -> Scale | None:
+    """The scale that a question wants an amount in; None where it names none."""
+    found = _ASKED_ZH.search(question) or _ASKED_EN.search(question)
+    if found is None:
+        return None
+    name = next(group for group in found.groups() if group)
+    return _ZH.get(name) or _EN[name.lower()]
+
+
+def amount_to_convert(question: str) -> Figure | None:
+    """The one amount of money that a question states and wants in another scale; None for other questions."""
+    amounts = [figure for figure in find_figures(question) if figure.unit == "yuan" and figure.value]
+    scale = asked_scale(question)
+    if scale is None or len(amounts) != 1 or not _CHANGES.search(question):
+        return None
+    return amounts[0] if _scale_of(amounts[0]) != scale.name else None
+
+
+def stating(amount: Figure, found: Iterable[Candidate]) -> Candidate | None:
+    """The candidate that states the amount, however it writes it, with the fewest other figures; the first of several."""
+    read = [(find_figures(candidate.text), candidate) for candidate in found]
+    stated = [(len(figures), c) for figures, c in read if any(f.value == amount.value and f.unit == amount.unit for f in figures)]
+    return min(stated, key=lambda one: one[0])[1] if stated else None
+
+
+def conversion(question: str, claims: Sequence[DraftClaim], language: Language) -> list[DraftClaim]:
+    """The amount of the first claim in the scale asked for, as a calculation of our own; [] where none is asked for, where the quote
+    tells it in that scale, and where it states several amounts."""
+    scale = asked_scale(question)
+    if scale is None or not claims or not claims[0].evidence:
+        return []
+    quote = claims[0].evidence[0]
+    stated = _amount(question, claims[0], quote)
+    same = () if stated is None else (f for f in find_figures(quote.quote) if f.value == stated.value)
+    if stated is None or any(_scale_of(figure) == scale.name for figure in same):
+        return []
+    number = f"{(stated.value / scale.size).normalize():,f}" if scale.name in _EN else f"{(stated.value / scale.size).normalize():f}"
+    written = _WRITTEN.search(stated.surface)
+    if written is None:
+        return []
+    text = sentence("conversion", language, formula=f"{written.group().strip()} = {number}{scale.written}")
+    is_right = is_right_calculation(text, [quote.quote])
+    return [DraftClaim(text=text, evidence=(quote,), layout="calculation")] if is_right else []
+
+
+def _amount(question: str, claim: DraftClaim, quote: Evidence) -> Figure | None:
+    """The amount of the marked answer, else the one that the question states, else the only one of the quote."""
+    texts = ([claim.answer_span.text] if claim.answer_span else []) + [quote.quote]
+    said = {figure.value for figure in find_figures(question) if figure.unit == "yuan"}
+    for text in texts:
+        amounts = {
+            f.value: f for f in reversed(find_figures(text)) if f.unit == "yuan" and f.high is None and (not said or f.value in said)
+        }
+        if len(amounts) == 1:
+            return next(iter(amounts.values()))
+    return None
+
+
+def _scale_of(figure: Figure) -> str:
+    """The name of the scale that an amount is written in; "" for a plain number."""
+    found = _WRITTEN.search(figure.surface)
+    return (found.group(1) or "") if found else ""
