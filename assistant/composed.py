@@ -10,6 +10,7 @@ from assistant.desk import Desk
 from assistant.editions import apart, two_editions
 from assistant.extract import claim
 from assistant.kinds import Kind, kind_of
+from assistant.mentioned import mentioned
 from assistant.parts import Part, asks_value, parts
 from assistant.partwise import Answered, different, joined
 from assistant.question import Query
@@ -29,7 +30,7 @@ VAGUE: frozenset[Kind] = frozenset(("compare", "measure", "procedure", "yesno", 
 
 def composed(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
     """The draft of a summary, a comparison or several questions in one; None for a question that one passage answers."""
-    ways = (converted, stated, in_short, compared, in_parts)
+    ways = (converted, mentioned, stated, in_short, compared, in_parts)
     return next((draft for way in ways if (draft := way(query, passages, desk)) is not None), None)
 
 
@@ -69,7 +70,7 @@ def _contrasted(sides: Split, query: Query, passages: Sequence[Passage], desk: D
     ]
     least = desk.least(query.language)
     ranked = [_found(side, own, rows, desk) for side, (own, rows) in zip(parted, found, strict=True)]
-    return contrast(query, sides, ranked, lambda confidence: confidence >= least, desk.concepts)
+    return contrast(query, sides, ranked, lambda confidence: confidence >= least, desk.concepts, desk.indicators)
 
 
 def in_short(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:

@@ -77,9 +77,12 @@ class _Chosen(NamedTuple):
 
 
 Accepts = Callable[[float], bool]
+Indicators = Callable[[str], frozenset[str]]
 
 
-def contrast(query: Query, split: Split, found: Sequence[Found], accepts: Accepts, concepts: Concepts) -> Draft | None:
+def contrast(
+    query: Query, split: Split, found: Sequence[Found], accepts: Accepts, concepts: Concepts, indicators: Indicators
+) -> Draft | None:
     """What is said of each side; partial where one has no answer. None where the sides are no sides, so that the whole question is read.
 
     A side counts as missing only where the split is sure; a doubtful one is no ground to tell people that something is not stated.
@@ -90,6 +93,7 @@ def contrast(query: Query, split: Split, found: Sequence[Found], accepts: Accept
         if any(one.ranked.found for one in found)
         else []
     )
+    chosen = _on_subject(chosen, names, found, indicators(query.text))
     sure = [one for one in chosen if accepts(one.found.confidence)]
     # Weak answers that stand together in one table, each under its name, are good ones: it was made to tell them apart.
     is_table = len({_table(one.candidates[0]) for one in chosen}) == 1 and all(one.candidates[0].kind == "row" for one in chosen)
@@ -111,6 +115,23 @@ def contrast(query: Query, split: Split, found: Sequence[Found], accepts: Accept
         notices=told,
         confidence=min(one.found.confidence for one in known),
     )
+
+
+def _on_subject(chosen: list[_Chosen], names: Sequence[Naming], found: Sequence[Found], measured: frozenset[str]) -> list[_Chosen]:
+    """Without sides whose own document, as far as it was found, never names a thing asked of all that another side's answer names.
+
+    `measured` are indicators, which a document need not name to state: "1 percent" is a share.
+    """
+    name_of = {id(one): name for one, name in zip(found, names, strict=True)}
+    named = [frozenset[str]().union(*(name_of[id(one.found)].asked_in(c) for c in one.candidates)) for one in chosen]
+    wanted = frozenset[str]().union(*named) - measured
+
+    def is_silent(one: _Chosen) -> bool:
+        name = name_of[id(one.found)]
+        told = " ".join(dict.fromkeys(c.passage.chunk.text for c in one.found.ranked.found))
+        return bool(one.found.side.documents) and not wanted <= {idea for _, _, idea in name.find(told)}
+
+    return [one for one, ideas in zip(chosen, named, strict=True) if wanted <= ideas or not is_silent(one)]
 
 
 class _Row(NamedTuple):

@@ -55,9 +55,9 @@ def apart(sides: Sequence[Side], found: Sequence[Sequence[Passage]]) -> list[Sid
 
 
 def _are_papers(sides: Sequence[Side], named: Sequence[Sequence[str]], found: Sequence[Sequence[Passage]]) -> bool:
-    """Whether the sides mean papers: sides that differ in the year alone may ask for two years' figures of one thing, unless the papers
+    """Whether the sides mean papers: sides that differ in year and edition alone may ask for two figures of one thing, unless the papers
     that bear the years are editions of each other."""
-    if len({YEAR.sub("", side.name) for side in sides}) > 1:
+    if len({_MARKS.sub("", side.name).strip() for side in sides}) > 1:
         return True
     sources = {passage.chunk.source.id: passage.chunk.source for passages in found for passage in passages}
     first, *others = [sources[ids[0]] for ids in named]

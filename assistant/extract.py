@@ -11,7 +11,7 @@ from assistant.conversion import conversion
 from assistant.decision import NEVER_SEEN, decide, no_silence
 from assistant.doubt import Silences
 from assistant.features import NAMES, Concepts, no_concepts
-from assistant.kinds import Kind
+from assistant.kinds import Kind, names_too
 from assistant.lists import Section, entries, head_of, list_draft, only, with_heads
 from assistant.particulars import has_other_mark
 from assistant.prompts import sentence
@@ -82,7 +82,7 @@ def extract(
 
 def is_counted(query: Query, ranked: Ranked) -> bool:
     """Whether the best candidate states the number asked for, so that nothing has to be counted."""
-    return query.kind == "count" and bool(ranked.matrix[0, NAMES.index("type_found")])
+    return query.kind == "count" and not names_too(query.text) and bool(ranked.matrix[0, NAMES.index("type_found")])
 
 
 def is_graded(ranked: Ranked) -> bool:
@@ -111,8 +111,7 @@ def _sentences(query: Query, ranked: Ranked, section: Section) -> list[DraftClai
             break
         if not is_long and _is_of_same_table(best, candidate):
             continue
-        only_announces = query.kind != "count" and candidate.announces
-        if not _repeats(candidate, chosen) and not only_announces:
+        if not _repeats(candidate, chosen) and not candidate.announces:
             chosen.append(candidate)
     for at, candidate in enumerate(chosen[1:], 1):
         listed = _whole_list(query, candidate, section) if candidate.kind == "item" else []

@@ -38,6 +38,12 @@ _QUANTITY_ZH = (
     r"|奖金|奖励|补贴|补助|费用|线宽|产能|总额|限额|年限)"
 )
 
+_NAMES_TOO = re.compile(
+    r"\bhow many\b.{3,120}(?:[,;?] ?| )(?:and )?(?:which|what|who)(?: ones?| (?:are|were) (?:they|those|these|the names))?\W*$"
+    r"|[几多少][个条家项类种户批].{0,30}[,;?。、].{0,4}(?:分别|都|各|具体)?(?:是|有|叫)(?:哪|什么)[^,;]{0,6}$",
+    re.IGNORECASE,
+)
+
 # Order matters: the first pattern that is found decides.
 _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
     "en": (
@@ -47,7 +53,11 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
             r"\b(summari[sz]e|summary|overview|main points|key points|in short|sum up|gist|outline of"
             r"|brief me|what'?s in)\b|\bwhat (?:does|do) [^,?]{3,60} (?:offer|have on offer|pay for|contain)\b",
         ),
-        ("compare", r"\b(compar\w*|differen\w*|versus|vs\.?|which is (higher|larger|lower|stricter)|changed? (between|from|since))\b"),
+        (
+            "compare",
+            r"\b(compar\w*|differen\w*|versus|vs\.?|which is (higher|larger|lower|stricter)|changed? (between|from|since)"
+            r"|(?:happened|became|moved) .{0,80}\bbetween)\b",
+        ),
         (
             "eligibility",
             r"^(?!.*\bhow (?:much|many|long)\b).*\b(?:are we|am i|do (?:we|i) (?:get|need|qualify|meet)|can (?:we|i|our|my))\b",
@@ -170,12 +180,19 @@ _SENTENCES = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")
 
 def kind_of(text: str, language: Language) -> Kind:
     """What form of answer a question asks for; "fact" where no cue is found."""
+    if names_too(text):
+        return "count"
     asked = _plain(text)
     sentences = _SENTENCES.split(asked)
     # A question that comes after a description of the asker is asked by its own sentence; the rest only where that has no cue.
     own = [sentence for sentence in sentences if sentence.rstrip().endswith(("?", "？"))][-1:] if len(sentences) > 1 else []
     found = (kind for part in (*own, asked) for kind, pattern in _KINDS[language] if pattern.search(part))
     return next(found, "fact")
+
+
+def names_too(question: str) -> bool:
+    """Whether a question asks how many things there are and which: whoever is told their names can count them."""
+    return bool(_NAMES_TOO.search(question))
 
 
 def _plain(text: str) -> str:

@@ -63,8 +63,12 @@ class Naming(NamedTuple):
 
     def subject(self, candidate: Candidate) -> float:
         """Share (0-1) of what is common to all sides that the candidate or what it stands under names; 0 where nothing is."""
+        return len(self.asked_in(candidate)) / len(self.common) if self.common else 0.0
+
+    def asked_in(self, candidate: Candidate) -> frozenset[str]:
+        """What is common to all sides that the candidate or what it stands under names."""
         told = f"{candidate.passage.chunk.source.title} {told_with(candidate)}"
-        return len(self.common & {name for _, _, name in self.find(told)}) / len(self.common) if self.common else 0.0
+        return self.common & {name for _, _, name in self.find(told)}
 
     def _held(self, text: str) -> float:
         found = {name for _, _, name in self.find(text)}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.cues import PRONOUN, PRONOUN_ZH, VERB_EN
 from assistant.followup import resolve
+from assistant.kinds import names_too
 from assistant.question import Query
 from assistant.schema import Turn
 from assistant.slots import edition, solid
@@ -73,7 +74,9 @@ class Part(Record):
 
 
 def parts(query: Query, glossary: Glossary | None) -> tuple[Part, ...]:
-    """The questions in reading order; () where there is only one."""
+    """The questions in reading order; () where there is only one: how many and which is answered by the whole list."""
+    if names_too(query.text):
+        return ()
     found = _zh(query.text, glossary) if query.language == "zh" else _en(query.text, glossary)
     return tuple(found) if len(found) > 1 else ()
 

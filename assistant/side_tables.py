@@ -41,8 +41,8 @@ def own_table(sides: Sequence[tuple[str, Candidate]], language: Language) -> lis
 
 
 def _label(name: str, candidate: Candidate) -> str:
-    """The side's name; where it holds a figure that neither quote nor title has, the title of the document instead."""
-    said = f"{candidate.text} {candidate.lead}"
+    """The side's name; where it holds a figure that is not quoted, the title of the document instead."""
+    said = " ".join(one.quote for one in _evidence(candidate))
     # "2023-24" is 2023 and 2024 to the lock; a reader looks for the digits.
     is_known = is_locked(name, [said]) and set(_DIGITS.findall(name)) <= set(_DIGITS.findall(said))
     return _cell(name if is_known else candidate.passage.chunk.source.title)
