@@ -29,7 +29,7 @@ _ASKS = (
         r"^(?:is|are) (?P<what>.+?) (?:mentioned|touched (?:on|upon))(?: anywhere| at all)? (?:in|by) (?P<paper>.+?)[?\s]*$", re.IGNORECASE
     ),
     re.compile(
-        r"^(?P<paper>.{2,40}?)(?:里面?|中|内)?(?:有没有|是否|有无|可曾)?(?:提到|提及|说到|讲到|谈到)(?:过|了)?(?P<what>.{1,20}?)(?:没有|吗|么|没)?[?\s]*$"
+        r"^(?P<paper>.{2,40}?)(?:里面?|中|内)?(?:有没有|是否|有无|可曾)?(?:提到|提及|说到|讲到|谈到)(?:过|了)?(?P<what>.{1,20}?)(?:了?(?:没有|吗|么|没))?[?\s]*$"
     ),
 )
 _ANY = re.compile(
@@ -45,8 +45,7 @@ _KIND = re.compile(
 def mentioned(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
     """The first sentences that name the thing; a refusal where its rarest word stands nowhere in the documents meant, or only among what
     they say they do not state. None for other questions, where no document is clearly meant, and where the words stand apart."""
-    matches = (pattern.match(query.text) for pattern in _ASKS)
-    asked = next((match for match in matches if match is not None), None)
+    asked = _asked(query.text)
     meant = [] if asked is None else _meant(asked["paper"], desk)
     if asked is None or not meant:
         return None
@@ -61,6 +60,16 @@ def mentioned(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | 
     rarest = max(terms(what), key=desk.idf, default="")
     is_part = not naming and rarest in {term for candidate in found for term in terms(candidate.text)}
     return None if is_part else refusal(query.language, passages, naming[0] if naming else None)
+
+
+def asks_mention(question: str) -> bool:
+    """Whether a question asks if documents mention something: it is about the documents, whatever the thing."""
+    return _asked(question) is not None
+
+
+def _asked(question: str) -> re.Match[str] | None:
+    matches = (pattern.match(question) for pattern in _ASKS)
+    return next((match for match in matches if match is not None), None)
 
 
 def _meant(paper: str, desk: Desk) -> list[Source]:

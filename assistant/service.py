@@ -19,6 +19,7 @@ from assistant.composed import composed
 from assistant.desk import Desk, Remembering
 from assistant.eligibility import Shelf, eligibility_draft
 from assistant.generate import stream_drafts
+from assistant.mentioned import asks_mention
 from assistant.mentions import Mentions
 from assistant.model import ChatModel, open_chat_model
 from assistant.profile import Profile
@@ -229,7 +230,8 @@ class Assistant:
         if asked_back is not None:
             return _ByRule(asked_back, is_open=False)
         least = self.retriever.embedder.unrelated(query.text)
-        if not request.history and is_unrelated(query.text, state.passages, self.glossary, least):
+        is_of_documents = bool(request.history) or asks_mention(query.text)
+        if not is_of_documents and is_unrelated(query.text, state.passages, self.glossary, least):
             return _ByRule(out_of_scope, is_open=False)
         desk = self.desk(request)
         return _ByRule(composed(query, state.passages, desk) or desk.extract(query, state.passages), is_open=True)

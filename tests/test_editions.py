@@ -66,6 +66,13 @@ def test_chinese_sides_keep_what_is_asked_when_their_names_go() -> None:
     assert [(side.documents, side.question) for side in parted] == [(("old_zh",), "取水费多少"), (("new_zh",), "取水费多少")]
 
 
+def test_years_alone_name_no_papers_that_are_no_editions_of_each_other() -> None:
+    sides = [Side(name="2021年版", question="2021年版的取水费多少"), Side(name="2024年本", question="2024年本的取水费多少")]
+    orchard = source("orchard_zh", "山地果园办法（2021年版）", "zh")
+    assert apart(sides, [[passage(orchard), passage(NEW_ZH)]] * 2) == sides
+    assert [side.documents for side in apart(sides, [[passage(OLD_ZH), passage(NEW_ZH)]] * 2)] == [("old_zh",), ("new_zh",)]
+
+
 @pytest.mark.parametrize(
     ("question", "best", "expected"),
     [

@@ -197,3 +197,15 @@ def test_the_heads_of_a_row_are_cited_where_they_hold_figures(tmp_path: Path) ->
         opened.close()
         assert len(found.evidence) == quotes
         assert all(head in found.text for head in heads)
+
+
+def test_how_many_and_which_brings_the_whole_list(index: Generation) -> None:
+    answer = draft(index, "How many sectors does the plan develop, and which ones?")
+    assert [claim.text for claim in answer.claims if claim.layout == "item"] == ["joint motors", "force sensors", "motion controllers"]
+    assert any("3 of 3" in notice for notice in answer.notices)
+
+
+def test_an_amount_is_told_in_the_scale_asked_for(index: Generation) -> None:
+    answer = draft(index, "What annual revenue do robot makers reach by 2028, in trillion yuan?")
+    assert answer.claims[-1].layout == "calculation"
+    assert answer.claims[-1].text.endswith("40 billion yuan = 0.04 trillion yuan")

@@ -260,5 +260,18 @@ def test_a_correction_may_say_what_was_wrong_and_ask_again(before: str, question
     assert text in found.text
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "text"),
+    [
+        ("What toll applies in June 2026?", "And in March 2027?", "What toll applies in March 2027?"),
+        ("What toll applied on 3 May 2026?", "And in July?", "What toll applied on 3 July 2026?"),
+        ("2026年6月的通行费是多少？", "那2027年1月呢？", "2027年1月的通行费是多少?"),
+        ("2026年6月的通行费是多少？", "12月呢？", "2026年12月的通行费是多少?"),
+    ],
+)
+def test_a_month_takes_the_place_of_a_month(before: str, question: str, text: str) -> None:
+    assert resolve(question, talk(before, "100.")).text == text
+
+
 def test_another_edition_is_asked_the_last_question() -> None:
     assert resolve("老版本当时是多少？", talk("电池能量密度现在卡多少？", "230。")).text == "老版本当时是多少:电池能量密度现在卡多少?"

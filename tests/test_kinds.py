@@ -57,6 +57,8 @@ from assistant.kinds import kind_of
         ("How are boats painted?", "fact"),
         ("Motor of 30 kWh or of 40 kWh?", "figure"),
         ("A boat under sail, is it free?", "yesno"),
+        ("How many boats are there and what are they?", "count"),
+        ("What happened to the toll between the old and the new rules?", "compare"),
     ],
 )
 def test_english_cues_decide_the_kind(text: str, kind: str) -> None:
@@ -103,6 +105,7 @@ def test_english_cues_decide_the_kind(text: str, kind: str) -> None:
         ("港口都补什么?", "summary"),
         ("这份规定讲了些什么?", "summary"),
         ("旧船报废了算不?", "yesno"),
+        ("港口一共有几个?分别是哪些?", "count"),
     ],
 )
 def test_chinese_cues_decide_the_kind(text: str, kind: str) -> None:

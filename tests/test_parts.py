@@ -47,6 +47,8 @@ def test_each_part_stands_alone(question: str, asked: tuple[str, ...]) -> None:
         "What do pilot lines and test centres need?",
         "From when and until when do the rules run?",
         "What is the grant, which is paid by the valley?",
+        "How many fees are there, and which ones?",
+        "收费一共有几项？分别是哪些？",
         "补贴谁来发，是人社部门吗？",
         "博士和硕士有哪些补贴？",
     ],
