@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.candidates import Candidate
+from assistant.folding import language_of
 from assistant.lock import is_right_calculation
 from assistant.prompts import sentence
 from assistant.schema import DraftClaim, Evidence
@@ -36,8 +37,11 @@ _ASKED_ZH = re.compile(
     rf"(?:(?:多少|几)个?|(?:换算|折算|折|合|相当于|等于|换)(?:成|为|是)?)({_NAMES_ZH})(?!美|欧|港|日)"
     rf"|(?:用|按|以)({_NAMES_ZH})元?(?:表示|计|为单位|说|写)|\b(?:in|into) ({_NAMES_ZH})元?"
 )
-_CHANGES = re.compile(
-    r"\b(?:convert\w*|express\w*|written|equals?|is that|how many|how much is|in|into)\b|是多少|等于|换算|折|合多少|相当于|表示",
+_AHEAD = re.compile(r"\b(?:how much is|convert|express|write|what is|is|turn)\s*$|[把将]\s*$", re.IGNORECASE)
+_BEHIND = re.compile(r"\s*(?:(?:is|are|equals?|in|into|as|to)\b|=|(?:人民币)?(?:是|等于|换算|折|合|相当于|用|以|按|为))", re.IGNORECASE)
+_AROUND = re.compile(
+    rf"\b(?:and|so|what|how|much|many|is|are|it|that|this|would|be|please|convert\w*|express\w*|written|in|into|as|terms|of|the|amount|yuan)\b"
+    rf"|(?:{_NAMES_EN})s?|{_NAMES_ZH}|那|就|是|多少|几|个|元|呢|吗|请|换算|折算|折|合|成|为|用|按|以|表示|计|一下|说|写|相当于|等于|[\s,.?，。？]",
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(rf"\d[\d,]*(?:\.\d+)?\s?({_NAMES_EN}|{_NAMES_ZH})?\s?(?:yuan|元)?")
@@ -52,13 +56,23 @@ def asked_scale(question: str) -> Scale | None:
     return _ZH.get(name) or _EN[name.lower()]
 
 
+def rescaled(text: str, previous: str) -> str:
+    """The previous question with the scale that a text asks for and nothing else ("in trillions?", "那是多少万元"); "" for other texts."""
+    scale = asked_scale(text)
+    if scale is None or _AROUND.sub("", text):
+        return ""
+    asked = previous.rstrip("?？。. ")
+    return f"{asked},以{scale.written}表示?" if language_of(previous) == "zh" else f"{asked}, in{' ' * (scale.name in _ZH)}{scale.written}?"
+
+
 def amount_to_convert(question: str) -> Figure | None:
     """The one amount of money that a question states and wants in another scale; None for other questions."""
     amounts = [figure for figure in find_figures(question) if figure.unit == "yuan" and figure.value]
     scale = asked_scale(question)
-    if scale is None or len(amounts) != 1 or not _CHANGES.search(question):
+    if scale is None or len(amounts) != 1 or _scale_of(amounts[0]) == scale.name:
         return None
-    return amounts[0] if _scale_of(amounts[0]) != scale.name else None
+    start, end = amounts[0].start, amounts[0].end
+    return amounts[0] if _AHEAD.search(question[:start]) or _BEHIND.match(question[end:]) else None
 
 
 def stating(amount: Figure, found: Iterable[Candidate]) -> Candidate | None:
@@ -89,13 +103,14 @@ def conversion(question: str, claims: Sequence[DraftClaim], language: Language) 
 
 
 def _amount(question: str, claim: DraftClaim, quote: Evidence) -> Figure | None:
-    """The amount of the marked answer, else the one that the question states, else the only one of the quote."""
+    """The amount that the question states and wants converted; where it states none to convert, the marked answer or the only amount of
+    the quote beside what the question says itself."""
     texts = ([claim.answer_span.text] if claim.answer_span else []) + [quote.quote]
     said = {figure.value for figure in find_figures(question) if figure.unit == "yuan"}
+    is_said = amount_to_convert(question) is not None
     for text in texts:
-        amounts = {
-            f.value: f for f in reversed(find_figures(text)) if f.unit == "yuan" and f.high is None and (not said or f.value in said)
-        }
+        single = [figure for figure in reversed(find_figures(text)) if figure.unit == "yuan" and figure.high is None]
+        amounts = {figure.value: figure for figure in single if (figure.value in said) == is_said}
         if len(amounts) == 1:
             return next(iter(amounts.values()))
     return None

@@ -26,7 +26,10 @@ _SHORT_YEARS = (
 def language_of(text: str) -> Language:
     """Chinese as soon as ideographs carry the sentence or ask: names in Latin script do not make a question English."""
     ideographs, letters = len(_CJK.findall(text)), len(_LETTER.findall(text))
-    carries = ideographs * 3 >= letters or (_ASKS_ZH.search(text) and not _ENGLISH.search(text))
+    asks = _ASKS_ZH.search(text) is not None
+    if _ENGLISH.match(text) and not asks:
+        return "en"
+    carries = ideographs * 3 >= letters or (asks and not _ENGLISH.search(text))
     return "zh" if ideographs and carries else "en"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from assistant import cues, topics
 from assistant.asked import Asked, Resolved, capital, joined
 from assistant.bare import bare, conditioned, offered
+from assistant.conversion import rescaled
 from assistant.folding import language_of, normalise
 from assistant.pronouns import referred
 from assistant.schema import Turn
@@ -38,8 +39,14 @@ def _resolve(text: str, previous: str, turns: tuple[Turn, ...], glossary: Glossa
     language = language_of(text)
     text = stepped(text, language, previous, answer)
     asked = Asked(text=text, language=language, previous=previous, answer=answer, turns=turns, glossary=glossary)
-    rules = (_shifted, _replied, _corrected, _compared, _counted, bare, _replaced, referred)
+    rules = (_rescaled, _shifted, _replied, _corrected, _compared, _counted, bare, _replaced, referred)
     return next((found for rule in rules if (found := rule(asked)) is not None), Resolved(text=text))
+
+
+def _rescaled(asked: Asked) -> Resolved | None:
+    """ "In trillions?", "那是多少万元": the last question, answered in another scale."""
+    text = rescaled(asked.text, asked.previous)
+    return Resolved(text=text, relation="replaced") if text else None
 
 
 def _shifted(asked: Asked) -> Resolved | None:

@@ -6,7 +6,7 @@ import pytest
 from toys import passages_of, plain_query, toy_index
 
 from assistant.candidates import candidates
-from assistant.conversion import amount_to_convert, asked_scale, conversion, stating
+from assistant.conversion import amount_to_convert, asked_scale, conversion, rescaled, stating
 from assistant.extract import claim
 from assistant.schema import DraftClaim
 from ingest.figures import find_figures
@@ -54,6 +54,9 @@ def test_a_question_may_ask_for_a_scale(question: str, name: str | None) -> None
         ("How much is 230 billion yuan in trillions?", 230_000_000_000),
         ("2300亿元是多少万亿？", 230_000_000_000),
         ("How many million yuan does a maker of robots receive?", None),
+        ("230 billion yuan in 亿元?", 230_000_000_000),
+        ("What is the grant if revenue reaches 2 billion yuan, in 万元?", None),
+        ("收入达到20亿元的，奖励是多少万元？", None),
         ("Is a firm with 5 million yuan paid 2 million yuan, and how many million more?", None),
     ],
 )
@@ -63,12 +66,33 @@ def test_a_question_may_state_the_amount_itself(question: str, value: int | None
 
 
 @pytest.mark.parametrize(
+    ("text", "previous", "question"),
+    [
+        ("And in trillions?", "What revenue do makers reach?", "What revenue do makers reach, in trillion yuan?"),
+        ("in 万元?", "What revenue do makers reach?", "What revenue do makers reach, in 万元?"),
+        ("那是多少万元？", "机器人企业年收入是多少？", "机器人企业年收入是多少,以万元表示?"),
+        ("What grant in million yuan?", "What revenue do makers reach?", ""),
+        ("And the test centre?", "What revenue do makers reach?", ""),
+    ],
+)
+def test_a_scale_alone_asks_the_last_question_again(text: str, previous: str, question: str) -> None:
+    assert rescaled(text, previous) == question
+    assert not question or asked_scale(question) == asked_scale(text)
+
+
+@pytest.mark.parametrize(
     ("start", "question", "language", "formula"),
     [
         ("Robot makers reach", "What do robot makers reach, in trillion yuan?", "en", "230 billion yuan = 0.23 trillion yuan"),
         ("Robot makers reach", "How much is 230 billion yuan in 亿元?", "en", "230 billion yuan = 2300亿元"),
         ("机器人企业", "机器人企业年收入是多少万亿元？", "zh", "2300亿元 = 0.23万亿元"),
         ("机器人企业", "机器人企业年收入是多少亿元？", "zh", None),
+        (
+            "Robot makers reach",
+            "What do makers with 5 billion yuan reach, in trillion yuan?",
+            "en",
+            "230 billion yuan = 0.23 trillion yuan",
+        ),
         ("Robot makers reach", "What do robot makers reach?", "en", None),
         ("Of 100 makers", "What do makers reach, in million yuan?", "en", None),
     ],
