@@ -1,4 +1,4 @@
-"""A question that one passage need not answer to a draft put together from several searches: a comparison, or several questions in one."""
+"""A question that is not simply answered by the best passage to its draft: a comparison, a summary, several questions in one."""
 
 import re
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ VAGUE: frozenset[Kind] = frozenset(("compare", "measure", "procedure", "yesno", 
 
 
 def composed(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
-    """The draft of a summary, a comparison or several questions in one; None for a question that one passage answers."""
+    """The draft of a conversion, a mention, a summary, a comparison or several questions in one; None for what one passage answers."""
     ways = (converted, mentioned, stated, in_short, compared, in_parts)
     return next((draft for way in ways if (draft := way(query, passages, desk)) is not None), None)
 
@@ -37,13 +37,13 @@ def composed(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | N
 def converted(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
     """The sentence that states the amount of the question, and the amount in the scale asked for; None for other questions."""
     amount = amount_to_convert(query.text)
-    ranked = desk.rank(query, passages) if amount is not None else None
-    told = stating(amount, without_absence(ranked).found) if amount is not None and ranked is not None and ranked.found else None
-    if told is None or ranked is None:
+    if amount is None:
         return None
-    claims = [claim(query, told)]
+    ranked = desk.rank(query, passages)
+    told = stating(amount, without_absence(ranked).found) if ranked.found else None
+    claims = [claim(query, told)] if told is not None else []
     claims += conversion(query.text, claims, query.language)
-    if len(claims) == 1:
+    if len(claims) < 2:
         return None
     return Draft(status="answered", claims=tuple(claims), confidence=max(desk.confidence(query, ranked), desk.least(query.language)))
 

@@ -25,16 +25,20 @@ class Scale(NamedTuple):
     written: str
 
 
-_EN = {name: Scale(name, Decimal(10) ** power, f" {name} yuan") for name, power in
-       (("trillion", 12), ("billion", 9), ("million", 6), ("thousand", 3))}  # fmt: skip
-_ZH = {name: Scale(name, Decimal(10) ** power, f"{name}元") for name, power in
-       (("万亿", 12), ("千亿", 11), ("百亿", 10), ("亿", 8), ("千万", 7), ("百万", 6), ("万", 4))}  # fmt: skip
+def _scale(name: str, written: str) -> Scale:
+    return Scale(name, find_figures(f"1{written}")[0].value, written)
+
+
+_EN = {name: _scale(name, f" {name} yuan") for name in ("trillion", "billion", "million", "thousand")}
+_ZH = {name: _scale(name, f"{name}元") for name in ("万亿", "千亿", "百亿", "亿", "千万", "百万", "万")}
 _NAMES_EN, _NAMES_ZH = "|".join(_EN), "|".join(_ZH)
 _ASKED_EN = re.compile(
-    rf"\b(?:how many|(?:in|into|as)(?: terms of)?) ({_NAMES_EN})s?\b(?! (?:of )?(?:US |U\.S\. )?(?:dollars?|euros?|USD))", re.IGNORECASE
+    rf"\b(?:how many|(?:in|into|as)(?: terms of)?) ({_NAMES_EN})s?\b"
+    r"(?=\s*(?:$|[^\w\s]|(?:of )?(?:yuan|RMB)\b|(?:is|are|was|were|does|do|did|can|could|will|would)\b))",
+    re.IGNORECASE,
 )
 _ASKED_ZH = re.compile(
-    rf"(?:(?:多少|几)个?|(?:换算|折算|折|合|相当于|等于|换)(?:成|为|是)?)({_NAMES_ZH})(?!美|欧|港|日)"
+    rf"(?:(?:多少|几)个?|(?:换算|折算|折|合|相当于|等于|换)(?:成|为|是)?)({_NAMES_ZH})(?![美欧港日户家个人名吨座台片千度架辆套条平])"
     rf"|(?:用|按|以)({_NAMES_ZH})元?(?:表示|计|为单位|说|写)|\b(?:in|into) ({_NAMES_ZH})元?"
 )
 _AHEAD = re.compile(r"\b(?:how much is|convert|express|write|what is|is|turn)\s*$|[把将]\s*$", re.IGNORECASE)
@@ -93,7 +97,8 @@ def conversion(question: str, claims: Sequence[DraftClaim], language: Language) 
     same = () if stated is None else (f for f in find_figures(quote.quote) if f.value == stated.value)
     if stated is None or any(_scale_of(figure) == scale.name for figure in same):
         return []
-    number = f"{(stated.value / scale.size).normalize():,f}" if scale.name in _EN else f"{(stated.value / scale.size).normalize():f}"
+    value = (stated.value / scale.size).normalize()
+    number = f"{value:,f}" if scale.name in _EN else f"{value:f}"
     written = _WRITTEN.search(stated.surface)
     if written is None:
         return []

@@ -8,7 +8,7 @@ from assistant.question import Query
 from assistant.schema import Passage
 from assistant.years import YEAR
 from ingest.lexical import terms
-from ingest.schema import Source
+from ingest.schema import Language, Source
 
 SAME = 0.7
 """Share of words that the titles of two editions have in common, their years aside; set by reading the titles of the corpus."""
@@ -82,3 +82,12 @@ def is_edition_of(source: Source, other: Source) -> bool:
         return True
     one, two = (set(terms(_MARKS.sub(" ", title.title))) for title in (source, other))
     return bool(one | two) and len(one & two) >= SAME * len(one | two)
+
+
+def in_language(name: str, language: Language, sources: Sequence[Source]) -> str:
+    """The edition of a document in the asker's language, where there is one."""
+    best = next(source for source in sources if source.id == name)
+    if best.language == language:
+        return name
+    others = [source for source in sources if source.language == language]
+    return next((other.id for other in others if other.translation_of == name or best.translation_of == other.id), name)

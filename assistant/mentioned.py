@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from assistant.absence import is_absence
 from assistant.candidates import Candidate, candidates
 from assistant.desk import Desk
+from assistant.editions import in_language
 from assistant.extract import claim, refusal
 from assistant.papers import papers_in
 from assistant.question import Query
@@ -44,22 +45,24 @@ _KIND = re.compile(
 
 def mentioned(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
     """The first sentences that name the thing; a refusal where its rarest word stands nowhere in the documents meant, or only among what
-    they say they do not state. None for other questions, where no document is clearly meant, and where the words stand apart."""
+    they say they do not state. None for other questions, where no document is clearly meant, where the words stand apart, and where the
+    documents are in the other language only, so that their words are others."""
     asked = _asked(query.text)
     meant = [] if asked is None else _meant(asked["paper"], desk)
     if asked is None or not meant:
         return None
     what = asked["what"]
-    own = [source for source in meant if source.language == query.language] or meant
-    chunks = [Passage(chunk=chunk, score=0.0, rank=1) for source in own for chunk in desk.chunks(source.id)]
+    own = dict.fromkeys(in_language(source.id, query.language, desk.sources()) for source in meant)
+    chunks = [Passage(chunk=chunk, score=0.0, rank=1) for name in own for chunk in desk.chunks(name)]
     found = candidates(chunks)
     naming = [candidate for candidate in found if _names(what, candidate.text, desk)]
     told = [candidate for candidate in naming if not is_absence(candidate)]
     if told:
         return Draft(status="answered", claims=tuple(claim(query, c) for c in _first(told)), confidence=desk.least(query.language))
     rarest = max(terms(what), key=desk.idf, default="")
-    is_part = not naming and rarest in {term for candidate in found for term in terms(candidate.text)}
-    return None if is_part else refusal(query.language, passages, naming[0] if naming else None)
+    is_part = not naming and rarest in {"", *(term for candidate in found for term in terms(candidate.text))}
+    is_foreign = all(passage.chunk.source.language != query.language for passage in chunks)
+    return None if is_part or (is_foreign and not naming) else refusal(query.language, passages, naming[0] if naming else None)
 
 
 def asks_mention(question: str) -> bool:

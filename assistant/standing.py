@@ -21,7 +21,8 @@ def notices(language: Language, claims: Sequence[DraftClaim], as_of: date, title
         if status == "expired" and source.valid_to:
             found[sentence("expired", language, title=source.title, day=source.valid_to.isoformat())] = None
         elif status == "superseded":
-            later = ", ".join(titles.get(one, one) for one in source.superseded_by) or "?"
+            between = "》、《" if language == "zh" else ", "
+            later = between.join(titles.get(one, one) for one in source.superseded_by) or "?"
             found[sentence("superseded", language, title=source.title, later=later)] = None
         elif status == "draft":
             found[sentence("draft", language, title=source.title)] = None

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.confidence import is_elsewhere
-from assistant.editions import named_documents
+from assistant.editions import in_language, named_documents
 from assistant.features import Concepts
 from assistant.points import main_points
 from assistant.question import Query
 from assistant.schema import DraftClaim, Passage
 from ingest.lexical import terms
-from ingest.schema import Chunk, Language, Source
+from ingest.schema import Chunk, Source
 
 TITLE = 5.0
 """Standard deviations of a passage's score that a title is worth which holds all that the question names."""
@@ -49,7 +49,7 @@ def summarised(
     best = max(scores, key=lambda name: scores[name][0], default="")
     if not best or scores[best][1] < (LEAST if is_doubtful else LEAST / 2):
         return []
-    own = _in_language(best, query.language, sources)
+    own = in_language(best, query.language, sources)
     return main_points(query, [Passage(chunk=chunk, score=0.0, rank=1) for chunk in chunks(own)], concepts)
 
 
@@ -58,15 +58,6 @@ def _weights(asked: str, idf: Callable[[str], float], concepts: Concepts) -> dic
     unknown = idf("\0")
     named = {term for start, end, _ in concepts(asked) for term in terms(asked[start:end])}
     return {term: idf(term) for term in terms(asked) if term.isascii() or term in named or idf(term) < unknown}
-
-
-def _in_language(name: str, language: Language, sources: Sequence[Source]) -> str:
-    """The edition of a document in the asker's language, where there is one."""
-    best = next(source for source in sources if source.id == name)
-    if best.language == language:
-        return name
-    others = [source for source in sources if source.language == language]
-    return next((other.id for other in others if other.translation_of == name or best.translation_of == other.id), name)
 
 
 def _scores(

@@ -40,6 +40,9 @@ def claims_of(folder: Path, start: str) -> list[DraftClaim]:
         ("请用亿元表示收入目标", "亿"),
         ("收入目标折合多少亿美元？", None),
         ("How many million dollars is that?", None),
+        ("How many million is that?", "million"),
+        ("How many million chips are made?", None),
+        ("企业有多少万户？", None),
         ("What is the target in 2025?", None),
     ],
 )

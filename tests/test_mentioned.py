@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from assistant import Answer, Assistant
+from assistant.mentioned import mentioned
+from assistant.question import plain_query
 from ingest.build import build_index
 from ingest.embed import Embedder
 from ingest.settings import Settings
@@ -91,3 +93,10 @@ def test_what_a_document_says_it_does_not_state_is_no_mention(assistant: Assista
     answer = ask(assistant, "Does the plan say anything about diesel?")
     assert answer.status == "not_found"
     assert "The price of diesel" in answer.text
+
+
+@pytest.mark.parametrize("question", ["Do the documents mention the eastern mole?", "Does any text mention ferries?"])
+def test_where_the_documents_are_in_the_other_language_only_no_word_proves_absence(question: str, assistant: Assistant) -> None:
+    passages = assistant.retrieve(question)
+    desk = assistant.desk(assistant.request(question, (), ("rules",), date(2026, 11, 23)))
+    assert mentioned(plain_query(question), passages, desk) is None
