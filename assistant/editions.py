@@ -29,7 +29,7 @@ def named_documents(name: str, passages: Sequence[Passage]) -> tuple[str, ...]:
         return ()
     sources = dict.fromkeys(passage.chunk.source for passage in passages)
     by_title = [source.id for source in sources if _fits(source.title, years, words)]
-    by_date = [source.id for source in sources if not words and years & _dates(source) and not YEAR.search(source.title)]
+    by_date = [source.id for source in sources if not words and years & dates_of(source) and not YEAR.search(source.title)]
     return tuple(by_title or by_date)
 
 
@@ -37,7 +37,8 @@ def _fits(title: str, years: set[str], words: set[str]) -> bool:
     return years <= set(YEAR.findall(title)) and words <= {word.lower() for word in _EDITION.findall(title)}
 
 
-def _dates(source: Source) -> set[str]:
+def dates_of(source: Source) -> set[str]:
+    """The years in which a document was published and came into force."""
     return {str(day.year) for day in (source.published, source.valid_from) if day is not None}
 
 

@@ -47,7 +47,11 @@ _NAMES_TOO = re.compile(
 # Order matters: the first pattern that is found decides.
 _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
     "en": (
-        ("greeting", r"^(hi|hello|hey|good (morning|afternoon|evening)|thanks|thank you)\b[\s,!.]*(there|everyone)?[\s!.]*$"),
+        (
+            "greeting",
+            r"^(hi|hello|hey|good (morning|afternoon|evening)|thanks|thank you)\b[\s,!.]*(there|everyone)?[\s!.]*$"
+            r"|^(?:what (?:can|do) you do|what can i ask(?: you)?|how (?:can|do) (?:you help|i use (?:this|you))|help)\W*$",
+        ),
         (
             "summary",
             r"\b(summari[sz]e|summary|overview|main points|key points|in short|sum up|gist|outline of"
@@ -124,7 +128,11 @@ _CUES: dict[Language, tuple[tuple[Kind, str], ...]] = {
         ("measure", r"\b(measures?|support|incentives?|policies|subsid\w*|awards?|grants?)\b"),
     ),
     "zh": (
-        ("greeting", r"^(你好|您好|早上好|下午好|晚上好|谢谢|多谢|嗨)[啊呀吗!！。,，]*$"),
+        (
+            "greeting",
+            r"^(你好|您好|早上好|下午好|晚上好|谢谢|多谢|嗨)[啊呀吗!！。,，]*$"
+            r"|^(?:你|您)(?:能|会|可以)(?:做|干|回答|帮我(?:做)?)(?:些)?(?:什么|啥|哪些(?:事|问题)?)\W*$|^(?:我)?(?:能|可以)问(?:你)?(?:些)?(?:什么|啥|哪些)\W*$|^(?:怎么用|帮助)\W*$",
+        ),
         (
             "summary",
             r"总结|概括|概述|摘要|归纳|要点|简要|主要内容|大意|^(?:请)?(?:说说|讲讲|介绍|谈谈)|讲(?:了|的是)?(?:些)?什么|都(?:奖"

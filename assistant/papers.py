@@ -7,7 +7,7 @@ _KINDS = tuple(
     for pattern in (
         r"\bplans?\b|规划|计划",
         r"\bschemes?\b|方案",
-        r"\b(?:regulations?|statutes?|acts?|laws?)\b|条例|法(?=律|规|案|$)",
+        r"\b(?:regulations?|statutes?|acts?|laws?)\b|条例|(?<!办)法(?=律|规|案|$)",
         r"\b(?:rules|measures|provisions)\b|办法|规定|若干措施|细则",
         r"\b(?:norms?|standards?)\b|规范|标准",
         r"\b(?:notices?|announcements?)\b|通知|公告|通报",

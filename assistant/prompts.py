@@ -17,8 +17,9 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "这个问题超出了我的回答范围。我只回答与本库中规划和政策文件有关的问题。",
     },
     "greeting": {
-        "en": "Hello. Ask me about the plan and policy documents in this index; every answer comes with its source.",
-        "zh": "您好。请就本库中的规划和政策文件提问,每个回答都附有出处。",
+        "en": "Hello. Ask me about the plan and policy documents in this index; every answer comes with its source. "
+        "You can also describe your firm and ask which measures apply to it.",
+        "zh": "您好。请就本库中的规划和政策文件提问,每个回答都附有出处;也可以介绍企业情况,询问适用哪些措施。",
     },
     "empty": {"en": "Please type a question.", "zh": "请输入问题。"},
     "no_documents": {
@@ -38,6 +39,13 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "en": "The source is in Chinese; the quotation is kept in the original.",
         "zh": "出处为英文,引文保留原文。",
     },
+    "document_standing": {"en": "{title}: {standing}", "zh": "《{title}》:{standing}"},
+    "standing_in_force": {"en": "in force", "zh": "现行有效"},
+    "standing_expired": {"en": "its term has ended", "zh": "期限已届满"},
+    "standing_superseded": {"en": "replaced, no longer in force", "zh": "已被取代,不再有效"},
+    "standing_draft": {"en": "a draft for comment, not in force", "zh": "征求意见稿,尚未生效"},
+    "standing_unknown": {"en": "it is not recorded whether it is in force", "zh": "是否有效未见记载"},
+    "no_such_document": {"en": "There is no such document in this index.", "zh": "本库中没有这样的文件。"},
     "list_complete": {"en": "The list is given whole: {count} of {count}.", "zh": "以上为原文所列全部内容:{count}项中的{count}项。"},
     "clarify": {
         "en": "Which measure, document or topic do you mean? Name it, and I look it up.",

@@ -13,12 +13,15 @@ from langsmith.run_helpers import tracing_context
 
 from assistant.applicability import check
 from assistant.ask_model import rewrite
+from assistant.catalogue import catalogue
 from assistant.chain import STAGES, Drafted, Request, Retrieved, build_chain
 from assistant.clarify import unclear
 from assistant.composed import composed
 from assistant.desk import Desk, Remembering
 from assistant.eligibility import Shelf, eligibility_draft
 from assistant.generate import stream_drafts
+from assistant.in_force import in_force
+from assistant.issued import issued
 from assistant.mentioned import asks_mention
 from assistant.mentions import Mentions
 from assistant.model import ChatModel, open_chat_model
@@ -223,6 +226,10 @@ class Assistant:
             return _ByRule(out_of_scope, is_open=False)
         request = state.request
         shelf = Shelf(self._index, self._measures, self.glossary, request.filters)
+        desk = self.desk(request)
+        told = catalogue(query, desk) or in_force(query, state.passages, desk) or issued(query, state.passages, desk)
+        if told is not None:
+            return _ByRule(told, is_open=False)
         own = eligibility_draft(query, request.question, request.history, state.passages, shelf)
         if own is not None:
             return _ByRule(own, is_open=False)
@@ -233,7 +240,6 @@ class Assistant:
         is_of_documents = bool(request.history) or asks_mention(query.text)
         if not is_of_documents and is_unrelated(query.text, state.passages, self.glossary, least):
             return _ByRule(out_of_scope, is_open=False)
-        desk = self.desk(request)
         return _ByRule(composed(query, state.passages, desk) or desk.extract(query, state.passages), is_open=True)
 
     def desk(self, request: Request) -> Desk:
