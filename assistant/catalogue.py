@@ -23,6 +23,7 @@ _WHICH = r"^(?:please )?(?:and |so )?(?:which|what|how many)(?: of (?:the|these|
 _HELD = r"(?:do you|does (?:this|the|your) (?:index|library|collection|corpus|assistant)) (?:have|hold|know(?: of)?|cover|contain|use)"
 _THERE = r"(?:are|is) (?:there|available|indexed|included|held)?(?: ?in (?:this|the|your|here) ?(?:index|library|collection|corpus)?)?"
 _ON = r"(?:about|on|for|concerning|regarding|dealing with|related to)"
+_DEALS = r"(?:deal with|are about|concern|cover|treat|mention|refer to|speak of|talk about|are on)"
 _STANDING = (
     r"(?:(?:are|is|have|has|were|been|still|already|currently|now|only|no longer|not) )+"
     r"(?:in force|valid|in effect|effective|current|binding|expired|lapsed|ended|over|out of (?:date|force)|outdated|replaced|superseded"
@@ -36,7 +37,7 @@ _ASKS = (
     re.compile(rf"{_WHICH} {_PAPERS} {_ON} (?P<topic>[^?]{{2,40}}?) (?:{_HELD}|{_THERE})\W*$", re.IGNORECASE),
     re.compile(rf"{_WHICH} {_PAPERS} (?:{_HELD}|{_THERE})(?: {_ON} (?P<topic>[^?]{{2,40}}?))?\W*$", re.IGNORECASE),
     re.compile(
-        rf"{_WHICH} {_PAPERS} (?:deal with|are about|concern|cover|treat|mention|refer to|speak of|talk about|are on) (?P<topic>[^?]{{2,40}}?)\W*$",
+        rf"{_WHICH} {_PAPERS} {_DEALS} (?P<topic>[^?]{{2,40}}?)\W*$",
         re.I,
     ),
     re.compile(rf"{_WHICH} {_KINDS}(?: {_ON} (?P<topic>[^?]{{2,40}}?))? {_STANDING}(?: (?:now|today|yet|already))?\W*$", re.IGNORECASE),
