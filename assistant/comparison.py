@@ -131,10 +131,11 @@ def _named(text: str, spans: Sequence[Span], language: Language) -> list[str]:
     """The things by name; what a later one leaves out ("that of chip firms", "2021年的") is taken from the first."""
     words = [_LINK_WORDS.sub("", text[start:end].strip(" ,")) or text[start:end].strip(" ,") for start, end in spans]
     first = words[0]
-    return [first, *(_full(other, first, language) for other in words[1:])]
+    return [first, *(named_in_full(other, first, language) for other in words[1:])]
 
 
-def _full(other: str, first: str, language: Language) -> str:
+def named_in_full(other: str, first: str, language: Language) -> str:
+    """The name of a later thing with what it leaves out of the first one's ("2021年的" beside "2024年版规范")."""
     if language == "en":
         return other
     year, own = _YEARLY.search(first), _YEARLY.fullmatch(other.rstrip("的"))

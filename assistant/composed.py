@@ -8,6 +8,7 @@ from assistant.contrast import Found, contrast
 from assistant.conversion import amount_to_convert, conversion, stating
 from assistant.desk import Desk
 from assistant.editions import apart, two_editions
+from assistant.exceeding import exceeding
 from assistant.extract import claim
 from assistant.kinds import Kind, kind_of
 from assistant.mentioned import mentioned
@@ -53,6 +54,9 @@ def compared(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | N
 
     `passages` are those found for the question as it stands: they tell which document "both editions" are editions of.
     """
+    set_against = exceeding(query.text, query.language)
+    if set_against is not None:
+        return _contrasted(set_against, query, passages, desk)
     if query.kind in WHETHER and not _CHOICE.search(query.text):
         return None
     editions = two_editions(query, passages, desk.sources())
