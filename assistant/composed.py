@@ -84,7 +84,8 @@ def in_short(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | N
     ranked = desk.rank(query, passages)
     confidence = desk.confidence(query, ranked)
     is_doubtful = confidence < desk.least(query.language)
-    claims = summarised(query, passages, desk.sources(), desk.chunks, desk.idf, desk.concepts, is_doubtful=is_doubtful)
+    sources, places = desk.sources(), desk.places
+    claims = summarised(query, passages, sources, desk.chunks, desk.idf, desk.concepts, is_doubtful=is_doubtful, places=places)
     if not claims:
         return None
     return Draft(status="answered", claims=tuple(claims), confidence=confidence)

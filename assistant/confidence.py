@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidate
+from assistant.elsewhere import is_out_of_place
 from assistant.features import NAMES, Asked, Concepts, Matrix
 from assistant.periods import Period, periods
-from assistant.places import is_within, places_in
 from assistant.years import YEAR
 
 OF_BEST = (
@@ -76,24 +76,8 @@ def is_about_elsewhere(asked: Asked, found: Sequence[Candidate]) -> bool:
     best = found[0]
     chunk = best.passage.chunk
     near = " ".join([chunk.source.title, *chunk.path(), best.lead, best.text, chunk.text])
-    return is_out_of_place(asked.text, chunk.source.title, near, [candidate.passage.chunk.source.title for candidate in found])
-
-
-def is_elsewhere(question: str, title: str) -> bool:
-    """Whether a document's title names places and the question only others: Shaanxi is not Shanxi, Datong not Taiyuan."""
-    asked, told = ({name for _, name, _, _ in places_in(text)} for text in (question, title))
-    return bool(asked and told) and not any(is_within(one, other) or is_within(other, one) for one in asked for other in told)
-
-
-def is_out_of_place(question: str, title: str, passage: str, titles: Iterable[str]) -> bool:
-    """Whether a question names places and the passage that would answer it none of them.
-
-    A passage that names no place in its title may hold for the places that other titles found are about: those are at home here.
-    """
-    asked, told = ({name for _, name, _, _ in places_in(text)} for text in (question, passage))
-    is_missing = not any(is_within(one, other) or is_within(other, one) for one in asked for other in told)
-    at_home = {name for one in titles for _, name, _, _ in places_in(one)}
-    return bool(asked) and is_missing and (bool(places_in(title)) or not asked & at_home)
+    titles = [candidate.passage.chunk.source.title for candidate in found]
+    return is_out_of_place(asked.text, chunk.source.title, near, titles, asked.places)
 
 
 def is_other_year(question: str, near: str, answer: str) -> bool:

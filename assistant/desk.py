@@ -10,6 +10,7 @@ from assistant.absence import speaks_of_absence
 from assistant.across import Across
 from assistant.decision import NEVER_SEEN, answerable
 from assistant.extract import extract
+from assistant.home_places import Places, known_places
 from assistant.mentions import Mentions
 from assistant.question import Query, standalone
 from assistant.ranked import Ranked, rank
@@ -50,6 +51,7 @@ class Desk(NamedTuple):
     vocabulary: Vocabulary
     filters: Filters
     as_of: date
+    places: Places = known_places
 
     def standalone(self, text: str) -> Query:
         """The query for text that stands alone."""
@@ -63,7 +65,7 @@ class Desk(NamedTuple):
 
     def rank(self, query: Query, passages: Sequence[Passage]) -> Ranked:
         """The candidates of the passages, best first."""
-        return rank(query, passages, self.read, self.idf, self.concepts, self.across())
+        return rank(query, passages, self.read, self.idf, self.concepts, self.across(), self.places)
 
     def across(self) -> Across:
         """How texts in the other language than the question's are compared with it."""
@@ -79,7 +81,9 @@ class Desk(NamedTuple):
 
     def extract(self, query: Query, passages: Sequence[Passage]) -> Draft:
         """The draft of a question that one passage answers."""
-        return extract(query, passages, self.read, self.idf, self.concepts, self.generation.section, self.left_open, self.across())
+        return extract(
+            query, passages, self.read, self.idf, self.concepts, self.generation.section, self.left_open, self.across(), self.places
+        )
 
     def left_open(self, document_id: str) -> list[Chunk]:
         """The sections in which a document says what it does not state."""

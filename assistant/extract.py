@@ -11,6 +11,7 @@ from assistant.conversion import conversion
 from assistant.decision import NEVER_SEEN, decide, no_silence
 from assistant.doubt import Silences
 from assistant.features import NAMES, Concepts, no_concepts
+from assistant.home_places import Places, known_places
 from assistant.kinds import Kind, names_too
 from assistant.lists import Section, entries, head_of, list_draft, only, with_heads
 from assistant.particulars import has_other_mark
@@ -62,9 +63,10 @@ def extract(
     section: Section = only,
     left_open: Silences = no_silence,
     across: Across | None = None,
+    places: Places = known_places,
 ) -> Draft:
     """The draft for a query over its passages; `not_found` with the nearest covered topics when nothing answers it."""
-    ranking_of = rank(query, passages, read, idf, concepts, across)
+    ranking_of = rank(query, passages, read, idf, concepts, across, places)
     if not ranking_of.found:
         return refusal(query.language, passages)
     decided = decide(query.language, ranking_of, idf(NEVER_SEEN), concepts, left_open)

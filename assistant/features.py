@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.answer_type import expected_unit, has_type, same_value
 from assistant.candidates import Candidate
+from assistant.home_places import Places, known_places
 from assistant.kinds import Kind
 from assistant.question import Query
 from assistant.schema import Passage
@@ -66,10 +67,12 @@ class Asked(NamedTuple):
     language: Language
     text: str
     focus: frozenset[str] = frozenset()
+    places: Places = known_places
 
 
-def ask(query: Query, idf: Callable[[str], float], concepts: Concepts = no_concepts) -> Asked:
-    """The question's side of the features; `idf` is the index's, `concepts` finds the glossary's terms in either language."""
+def ask(query: Query, idf: Callable[[str], float], concepts: Concepts = no_concepts, places: Places = known_places) -> Asked:
+    """The question's side of the features; `idf` is the index's, `concepts` finds the glossary's terms in either language, `places` the
+    places of a text."""
     listed = tuple(dict.fromkeys(terms(query.text)))
     weights = {term: idf(term) for term in listed}
     context: dict[str, float] = {}
@@ -92,6 +95,7 @@ def ask(query: Query, idf: Callable[[str], float], concepts: Concepts = no_conce
         query.language,
         query.text,
         frozenset(terms(solid(query.focus, query.language))),
+        places,
     )
 
 

@@ -10,6 +10,7 @@ from assistant.absence import is_absence, speaks_of_itself
 from assistant.across import Across, features_across
 from assistant.candidates import Candidate, candidates
 from assistant.features import NAMES, Asked, Concepts, Matrix, ask, features, no_concepts
+from assistant.home_places import Places, known_places
 from assistant.lists import with_heads
 from assistant.preferences import preferences
 from assistant.question import Query
@@ -53,10 +54,11 @@ def rank(
     idf: Callable[[str], float],
     concepts: Concepts = no_concepts,
     across: Across | None = None,
+    places: Places = known_places,
 ) -> Ranked:
     """The candidates of all passages, ranked; ties keep reading order. Without `across` every text is compared as it is written."""
     found = candidates(passages)
-    asked = ask(query, idf, concepts)
+    asked = ask(query, idf, concepts, places)
     matrix = features(asked, found, concepts)
     if across is not None:
         matrix = features_across(query, found, matrix, across)

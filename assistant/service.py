@@ -20,6 +20,7 @@ from assistant.composed import composed
 from assistant.desk import Desk, Remembering
 from assistant.eligibility import Shelf, eligibility_draft
 from assistant.generate import stream_drafts
+from assistant.home_places import HomePlaces
 from assistant.in_force import in_force
 from assistant.issued import issued
 from assistant.mentioned import asks_mention
@@ -70,6 +71,7 @@ class Assistant:
         self.glossary = _glossary(index)
         self._own_terms = Mentions(self.glossary if index.stored("has_own_glossary") else None)
         self._vocabulary = Vocabulary(_words(index, self.glossary), self.glossary, embedder.knows)
+        self._places = HomePlaces((source.title for source in index.sources), embedder.knows).find
         self._measures = tuple(Measure.model_validate(row) for row in index.stored("measures") or ())
         self.retriever = HybridRetriever(generation=index, embedder=embedder, k=settings.k)
         self.chain: Runnable[Request, Answer] = build_chain(self.query_of, self._search, self._write, self._receipt)
@@ -245,7 +247,8 @@ class Assistant:
     def desk(self, request: Request) -> Desk:
         """What a request may use of the index."""
         read = Remembering(self._read)
-        return Desk(self._index, read, self.retriever, self.glossary, self._own_terms, self._vocabulary, request.filters, request.as_of)
+        terms, words = self._own_terms, self._vocabulary
+        return Desk(self._index, read, self.retriever, self.glossary, terms, words, request.filters, request.as_of, self._places)
 
     def _receipt(self, as_of: date) -> Receipt:
         info = self._index.info

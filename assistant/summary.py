@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from assistant.confidence import is_elsewhere
 from assistant.editions import in_language, named_documents
+from assistant.elsewhere import is_elsewhere
 from assistant.features import Concepts
+from assistant.home_places import Places, known_places
 from assistant.points import main_points
 from assistant.question import Query
 from assistant.schema import DraftClaim, Passage
@@ -38,6 +39,7 @@ def summarised(
     concepts: Concepts,
     *,
     is_doubtful: bool,
+    places: Places = known_places,
 ) -> list[DraftClaim]:
     """The points of the document that is meant; [] where none is clearly meant.
 
@@ -45,7 +47,8 @@ def summarised(
     """
     asked = _FRAME[query.language].sub(" ", query.text)
     weights = _weights(asked, idf, concepts)
-    scores = _scores(asked, passages, sources, weights, concepts)
+    near = [source for source in sources if not is_elsewhere(asked, source.title, places)]
+    scores = _scores(asked, passages, near, weights, concepts)
     best = max(scores, key=lambda name: scores[name][0], default="")
     if not best or scores[best][1] < (LEAST if is_doubtful else LEAST / 2):
         return []
@@ -64,13 +67,13 @@ def _scores(
     asked: str, passages: Sequence[Passage], sources: Sequence[Source], weights: Mapping[str, float], concepts: Concepts
 ) -> dict[str, tuple[float, float]]:
     """For each document: what speaks for it, and the share of the question's weight that its title and headings hold."""
-    named = named_documents(asked, passages)
+    named, known_ids = named_documents(asked, passages), {source.id for source in sources}
     total = sum(weights.values()) or 1.0
     lowest = min((passage.score for passage in passages), default=0.0)
     headed = [(passage.chunk.source, passage.score, passage.chunk.path()) for passage in passages]
     found: dict[str, tuple[float, float]] = {}
     for source, score, path in [*headed, *((source, lowest, ()) for source in sources)]:
-        if is_elsewhere(asked, source.title):
+        if source.id not in known_ids:
             continue
         title = _held(asked, source.title, weights, concepts) / total
         held = _held(asked, " ".join([source.title, *path]), weights, concepts) / total
