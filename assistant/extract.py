@@ -43,6 +43,9 @@ MARGIN = 2.0
 """A further sentence must score within this of the best (log-odds); of 1.2 and 2 the better on the project's own suites."""
 
 
+LISTED: dict[Kind, tuple[str, ...]] = {"list": ("item", "row")}
+"""Kinds of candidates behind the first that bring their whole list; where no list is asked for only items do."""
+
 LONG_LIST = 12
 """Claims up to which a list is told whole behind a sentence: a longer one would hide what was found first."""
 
@@ -75,8 +78,8 @@ def extract(
         return refusal(query.language, passages, decided.silence).model_copy(update={"confidence": confidence})
     ranking_of = without_absence(ranking_of)
     is_one = is_counted(query, ranking_of) or is_graded(ranking_of) or is_marked(query, ranking_of)
-    listed = [] if is_one else _whole_list(query, ranking_of.found[0], section)
-    claims = listed or _sentences(query, ranking_of, section)
+    listed = [] if is_one else _whole_list(query, ranking_of.found[0], section, concepts)
+    claims = listed or _sentences(query, ranking_of, section, concepts)
     claims = [*claims, *conversion(query.text, claims, query.language)]
     told = (sentence("list_complete", query.language, count=entries(listed)),) if listed else ()
     return Draft(status="answered", claims=tuple(claims), notices=told, confidence=confidence)
@@ -100,7 +103,7 @@ def is_marked(query: Query, ranked: Ranked) -> bool:
     return is_own and len(beside) > 1 and all(has_other_mark(query.text, c.text) for c in beside)
 
 
-def _sentences(query: Query, ranked: Ranked, section: Section) -> list[DraftClaim]:
+def _sentences(query: Query, ranked: Ranked, section: Section, concepts: Concepts) -> list[DraftClaim]:
     """The best sentence and those that belong beside it; a figure, date or name is joined by a second at most.
 
     Where one of them is an entry of a list, and the question is none that one entry answers, its list comes whole and ends the answer.
@@ -116,15 +119,15 @@ def _sentences(query: Query, ranked: Ranked, section: Section) -> list[DraftClai
         if not _repeats(candidate, chosen) and not candidate.announces:
             chosen.append(candidate)
     for at, candidate in enumerate(chosen[1:], 1):
-        listed = _whole_list(query, candidate, section) if candidate.kind == "item" else []
+        listed = _whole_list(query, candidate, section, concepts) if candidate.kind in LISTED.get(query.kind, ("item",)) else []
         if listed and len(listed) <= LONG_LIST:
             return [*(claim(query, one) for one in chosen[:at]), *listed]
     return [claim(query, candidate) for candidate in chosen]
 
 
-def _whole_list(query: Query, candidate: Candidate, section: Section) -> list[DraftClaim]:
+def _whole_list(query: Query, candidate: Candidate, section: Section, concepts: Concepts) -> list[DraftClaim]:
     """The list of an entry or a lead; [] for an entry of a long one where the question does not tell that a list is wanted."""
-    listed = list_draft(query, candidate, section)
+    listed = list_draft(query, candidate, section, concepts)
     is_open = query.kind == "fact" and candidate.kind in ("item", "row")
     return [] if is_open and sum(len(one.text) for one in listed) > SHORT else listed
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from assistant.candidates import Candidate, lead_text
+from assistant.column_values import rows_asked
+from assistant.features import Concepts, no_concepts
 from assistant.question import Query
 from assistant.schema import DraftClaim, Evidence, Passage
 from ingest.schema import Block, Chunk
@@ -19,8 +21,9 @@ def only(chunk: Chunk) -> Sequence[Chunk]:
     return (chunk,)
 
 
-def list_draft(query: Query, best: Candidate, section: Section = only) -> list[DraftClaim]:
-    """Lead and items of the list that `best` belongs to or introduces; [] where it is no list or none is asked for."""
+def list_draft(query: Query, best: Candidate, section: Section = only, concepts: Concepts = no_concepts) -> list[DraftClaim]:
+    """Lead and items of the list that `best` belongs to or introduces, of a table only the rows whose values the question names where it
+    names some; [] where it is no list or none is asked for."""
     own = best.passage.chunk.blocks[best.block]
     is_entry = own.kind in ("list_item", "table_row")
     # A sentence that announces a list is no answer without it, whatever was asked.
@@ -35,7 +38,7 @@ def list_draft(query: Query, best: Candidate, section: Section = only) -> list[D
     ]
     if len(found) < 2:
         return []
-    return [*_lead(*found[0]), *_entries(found)]
+    return [*_lead(*found[0]), *_entries(rows_asked(query.text, query.language, found, concepts))]
 
 
 def _is_lead(block: Block, lead: tuple[int, int] | None, is_exact: bool) -> bool:
