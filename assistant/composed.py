@@ -23,6 +23,10 @@ from assistant.summary import summarised
 WHETHER: frozenset[Kind] = frozenset(("yesno", "eligibility"))
 """Kinds that ask whether something is so: "a lead firm and a small one at once" are one thing then, "the old or the new rules" are two."""
 
+SIDE = 0.6
+"""Share of the threshold from which a side of a comparison is answered: that the other one is speaks for it. At 1 two comparisons of the
+project's own suites lose a side."""
+
 _CHOICE = re.compile(r"\bor\b|还是|或者?", re.IGNORECASE)
 
 VAGUE: frozenset[Kind] = frozenset(("compare", "measure", "procedure", "yesno", "eligibility", "summary", "greeting"))
@@ -72,7 +76,7 @@ def _contrasted(sides: Split, query: Query, passages: Sequence[Passage], desk: D
         _search(side, query, desk) if side.documents and not is_given else (own, _with(rows, () if is_given else passages))
         for side, (own, rows) in zip(parted, found, strict=True)
     ]
-    least = desk.least(query.language)
+    least = SIDE * desk.least(query.language)
     ranked = [_found(side, own, rows, desk) for side, (own, rows) in zip(parted, found, strict=True)]
     return contrast(query, sides, ranked, lambda confidence: confidence >= least, desk.concepts, desk.indicators)
 

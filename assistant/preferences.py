@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from assistant.candidates import Candidate
 from assistant.conversion import asked_scale
 from assistant.elsewhere import from_elsewhere, of_other_place
+from assistant.enumerations import counted
 from assistant.features import NAMES, Asked, Concepts, Matrix, implied_by, no_concepts
 from assistant.kinds import Kind
 from assistant.papers import is_other_paper
@@ -63,6 +64,9 @@ HOME = 2.5
 
 MEMBER = 2.0
 """Against a sentence that names one member of the list that is asked for."""
+
+COUNTED = 2.0
+"""For a candidate that says how many of the things there are that a list is asked of."""
 
 FOCUS = 3.0
 """For a candidate that holds the words of a fragment ("and a small one?"), by share: the question it follows is about something else."""
@@ -138,6 +142,7 @@ def preferences(asked: Asked, found: Sequence[Candidate], matrix: Matrix, concep
     if asked.kind == "definition":
         gains += DEFINING * np.array([_defines(asked, candidate) for candidate in found], dtype=np.float64)
     if asked.kind == "list":
+        gains += COUNTED * counted(asked.text, asked.kind, asked.language, found)
         gains -= MEMBER * np.array([bool(_ONE_OF.search(candidate.text)) for candidate in found], dtype=np.float64)
     return gains
 
