@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from assistant.absence import speaks_of_itself
 from assistant.candidates import Candidate
 from assistant.desk import Desk
 from assistant.in_force import read_whole, standing_of
@@ -94,15 +95,24 @@ def catalogue(query: Query, desk: Desk) -> Draft | None:
     states = next((of for pattern, of in _STATES if pattern.search(frame)), None)
     sources = editions_in(query.language, desk.sources(), desk)
     chosen = [source for source in sources if states is None or source.status_on(desk.as_of) in states]
-    entries = _on_topic(topic, chosen, desk) if terms(topic) else [_Entry(s, c) for s in chosen for c in read_whole(s, desk)[:1]]
+    entries = _on_topic(topic, chosen, desk) if terms(topic) else _all(chosen, desk)
     if not entries:
         return Draft(status="not_found", refusal=sentence("no_such_document", query.language))
     claims = [
         DraftClaim(text=standing_of(entry.source, query.language, desk), evidence=(entry.proof.evidence(),), layout="item")
         for entry in entries
     ]
-    told = sentence("list_complete", query.language, count=len(claims))
+    told = sentence("documents_listed", query.language, count=len(claims))
     return Draft(status="answered", claims=tuple(claims), notices=(told,), confidence=1.0)
+
+
+def _all(sources: Sequence[Source], desk: Desk) -> list[_Entry]:
+    return [_Entry(source, _opening(found)) for source in sources if (found := read_whole(source, desk))]
+
+
+def _opening(found: Sequence[Candidate]) -> Candidate:
+    """The first statement of a document that is not about the text itself."""
+    return next((candidate for candidate in found if not speaks_of_itself(candidate)), found[0])
 
 
 def _on_topic(topic: str, sources: Sequence[Source], desk: Desk) -> list[_Entry]:
@@ -113,7 +123,7 @@ def _on_topic(topic: str, sources: Sequence[Source], desk: Desk) -> list[_Entry]
         told = next((c for c in found if share(topic, c.text, desk) >= ABOUT), None)
         under = next((c for c in found if share(topic, " ".join(c.passage.chunk.path()), desk) >= ABOUT), None)
         if found and share(topic, names_of(source), desk) >= ABOUT:
-            titled.append(_Entry(source, told or found[0]))
+            titled.append(_Entry(source, told or _opening(found)))
         elif under is not None:
             headed.append(_Entry(source, under))
         elif told is not None:

@@ -54,7 +54,8 @@ def in_force(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | N
     if asked is None or not papers_in(asked["paper"]) or not _WHETHER.search(query.text):
         return None
     papers = papers_meant(asked["paper"], query, passages, desk)
-    sources = sorted(papers, key=lambda source: source.status_on(desk.as_of) != "in_force")
+    told = [source for source in papers if read_whole(source, desk)]
+    sources = sorted(told, key=lambda source: source.status_on(desk.as_of) != "in_force")
     if not 0 < len(sources) <= MOST:
         return None
     claims = [_standing(source, query.language, desk, is_one=len(sources) == 1) for source in sources]

@@ -45,6 +45,7 @@ _SENTENCES: dict[str, dict[Language, str]] = {
     "standing_superseded": {"en": "replaced, no longer in force", "zh": "已被取代,不再有效"},
     "standing_draft": {"en": "a draft for comment, not in force", "zh": "征求意见稿,尚未生效"},
     "standing_unknown": {"en": "it is not recorded whether it is in force", "zh": "是否有效未见记载"},
+    "documents_listed": {"en": "{count} document(s) in this index.", "zh": "本库中共{count}份。"},
     "no_such_document": {"en": "There is no such document in this index.", "zh": "本库中没有这样的文件。"},
     "list_complete": {"en": "The list is given whole: {count} of {count}.", "zh": "以上为原文所列全部内容:{count}项中的{count}项。"},
     "clarify": {
