@@ -41,8 +41,8 @@ PLACE = 2.0
 """Against a candidate that does not name the place asked about, where another does: what a province pays is not what its city pays."""
 
 ELSEWHERE = 5.0
-"""Against a candidate from a paper whose title is of another place than the question's, where the place has papers of its own. Of 0, 2, 5 and
-9 the right candidate is first for 50.6, 51.2, 51.3 and 51.4% of questions in an index of all practice folders (51.0 with the latter rule)."""
+"""Against a candidate from a paper whose title is of another place than the question's, where the place has papers of its own: of 0, 2, 5
+and 9 the right candidate is first for 50.6, 51.2, 51.3 and 51.4% of practice questions over all folders (51.0 with the latter rule)."""
 
 DEFINING = 1.5
 """For a sentence that says what the thing asked about is. All numbers of this file were chosen by totals of the project's own suites."""
