@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assistant.absence import speaks_of_itself
 from assistant.candidates import Candidate
 from assistant.desk import Desk
-from assistant.in_force import read_whole, standing_of
+from assistant.in_force import standing_of
 from assistant.meant import editions_in, names_of, share
 from assistant.prompts import sentence
 from assistant.question import Query
@@ -107,7 +107,7 @@ def catalogue(query: Query, desk: Desk) -> Draft | None:
 
 
 def _all(sources: Sequence[Source], desk: Desk) -> list[_Entry]:
-    return [_Entry(source, _opening(found)) for source in sources if (found := read_whole(source, desk))]
+    return [_Entry(source, _opening(found)) for source in sources if (found := desk.statements(source.id))]
 
 
 def _opening(found: Sequence[Candidate]) -> Candidate:
@@ -119,7 +119,7 @@ def _on_topic(topic: str, sources: Sequence[Source], desk: Desk) -> list[_Entry]
     """The documents that bear the topic in their title, then those with a section on it; where there are none, those that name it."""
     titled, headed, naming = [], [], []
     for source in sources:
-        found = read_whole(source, desk)
+        found = desk.statements(source.id)
         told = next((c for c in found if share(topic, c.text, desk) >= ABOUT), None)
         under = next((c for c in found if share(topic, " ".join(c.passage.chunk.path()), desk) >= ABOUT), None)
         if found and share(topic, names_of(source), desk) >= ABOUT:

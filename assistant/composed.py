@@ -10,6 +10,7 @@ from assistant.desk import Desk
 from assistant.editions import apart, two_editions
 from assistant.exceeding import exceeding
 from assistant.extract import claim
+from assistant.issued import issued
 from assistant.kinds import Kind, kind_of
 from assistant.mentioned import mentioned
 from assistant.parts import Part, asks_value, parts
@@ -34,8 +35,9 @@ VAGUE: frozenset[Kind] = frozenset(("compare", "measure", "procedure", "yesno", 
 
 
 def composed(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | None:
-    """The draft of a conversion, a mention, a summary, a comparison or several questions in one; None for what one passage answers."""
-    ways = (converted, mentioned, stated, in_short, compared, in_parts)
+    """The draft of a conversion, a mention, a paper's issue, a summary, a comparison or several questions in one; None for what one passage
+    answers."""
+    ways = (converted, mentioned, issued, stated, in_short, compared, in_parts)
     return next((draft for way in ways if (draft := way(query, passages, desk)) is not None), None)
 
 

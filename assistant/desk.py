@@ -8,6 +8,7 @@ import numpy as np
 
 from assistant.absence import speaks_of_absence
 from assistant.across import Across
+from assistant.candidates import Candidate, candidates
 from assistant.decision import NEVER_SEEN, answerable
 from assistant.extract import extract
 from assistant.home_places import Places, known_places
@@ -104,6 +105,10 @@ class Desk(NamedTuple):
     def sources(self) -> tuple[Source, ...]:
         """Every document that the request may see."""
         return tuple(source for source in self.generation.sources if self.filters.admits(source))
+
+    def statements(self, document_id: str) -> list[Candidate]:
+        """All sentences, items and rows of a document in reading order; [] for one that only has headings."""
+        return candidates([Passage(chunk=chunk, score=0.0, rank=1) for chunk in self.chunks(document_id)])
 
     def chunks(self, document_id: str) -> list[Chunk]:
         """All chunks of a document in reading order."""

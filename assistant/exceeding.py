@@ -14,7 +14,8 @@ _EN_OF_EACH = re.compile(
 )
 _EN_EACH = re.compile(rf"^(?:is|are|was|were) (?P<a>.+?) (?:any |much )?{_MORE} than (?P<b>.+?)\W*$", re.IGNORECASE)
 _EN_DOES = re.compile(
-    rf"^(?:do|does|did|can|could|will|would) (?P<a>.+?) (?P<verb>get|receive|pay|offer|give|earn|need|require|allow|have|grant|cost|award)"
+    rf"^(?P<aux>do|does|did|can|could|will|would) (?P<a>.+?)"
+    rf" (?P<verb>get|receive|pay|offer|give|earn|need|require|allow|have|grant|cost|award)"
     rf"s? (?:any |much |a )?{_MORE}(?: (?P<x>[\w -]+?))? than (?P<b>.+?)(?: (?:do|does|did))?(?P<tail> (?:for|to|on) .+?)?\W*$",
     re.IGNORECASE,
 )
@@ -55,9 +56,9 @@ def _of_english(text: str) -> tuple[Side, Side] | None:
             name=other, question=f"What is {found['x']} {found['p']} {other}?"
         )
     if found := _EN_DOES.match(text):
-        rest = f"{found['verb']}{' ' + found['x'] if found['x'] else ''}{found['tail'] or ''}"
-        one, other = found["a"], found["b"]
-        return Side(name=one, question=f"How much does {one} {rest}?"), Side(name=other, question=f"How much does {other} {rest}?")
+        asked, (one, other) = f"How much{' ' + found['x'] if found['x'] else ''} {found['aux'].lower()}", (found["a"], found["b"])
+        rest = f"{found['verb']}{found['tail'] or ''}?"
+        return Side(name=one, question=f"{asked} {one} {rest}"), Side(name=other, question=f"{asked} {other} {rest}")
     if found := _EN_EACH.match(text):
         one, other = found["a"], found["b"]
         return Side(name=one, question=f"What is {one}?"), Side(name=other, question=f"What is {other}?")

@@ -17,9 +17,6 @@ Place = tuple[str, str]
 
 Places = Callable[[str], frozenset[Place]]
 
-SHORTEST = 4
-"""Letters of a name in Latin letters; shorter ones are words too often."""
-
 MOST = 20_000
 """Texts remembered at most."""
 

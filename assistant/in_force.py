@@ -4,7 +4,7 @@ sentences that tell it."""
 import re
 from collections.abc import Sequence
 
-from assistant.candidates import Candidate, candidates
+from assistant.candidates import Candidate
 from assistant.desk import Desk
 from assistant.meant import editions_in, meant, naked
 from assistant.papers import papers_in
@@ -54,13 +54,12 @@ def in_force(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | N
     if asked is None or not papers_in(asked["paper"]) or not _WHETHER.search(query.text):
         return None
     papers = papers_meant(asked["paper"], query, passages, desk)
-    told = [source for source in papers if read_whole(source, desk)]
-    sources = sorted(told, key=lambda source: source.status_on(desk.as_of) != "in_force")
-    if not 0 < len(sources) <= MOST:
+    read = [(source, statements) for source in papers if (statements := desk.statements(source.id))]
+    if not 0 < len(read) <= MOST:
         return None
-    claims = [_standing(source, query.language, desk, is_one=len(sources) == 1) for source in sources]
-    if len(sources) == 1:
-        claims += [DraftClaim(text=c.text, evidence=(c.evidence(),)) for c in _of_validity(sources[0], desk)[:TOLD]]
+    read.sort(key=lambda paper: paper[0].status_on(desk.as_of) != "in_force")
+    told = (_told(standing_of(source, query.language, desk), statements, is_one=len(read) == 1) for source, statements in read)
+    claims = [claim for each in told for claim in each]
     notes = notices(query.language, claims, desk.as_of, {source.id: source.title for source in desk.sources()})
     return Draft(status="answered", claims=tuple(claims), notices=notes, confidence=1.0)
 
@@ -81,17 +80,16 @@ def standing_of(source: Source, language: Language, desk: Desk) -> str:
     return sentence("document_standing", language, title=source.title, standing=standing)
 
 
-def read_whole(source: Source, desk: Desk) -> list[Candidate]:
-    """All statements of a document in reading order."""
-    return candidates([Passage(chunk=chunk, score=0.0, rank=1) for chunk in desk.chunks(source.id)])
+def _told(standing: str, statements: Sequence[Candidate], *, is_one: bool) -> list[DraftClaim]:
+    """The standing of a paper with what proves it; of a single paper also its own words."""
+    own = _of_validity(statements)
+    proof = (own or statements)[0].evidence()
+    if not is_one:
+        return [DraftClaim(text=standing, evidence=(proof,), layout="item")]
+    return [DraftClaim(text=standing, evidence=(proof,)), *(DraftClaim(text=c.text, evidence=(c.evidence(),)) for c in own[:TOLD])]
 
 
-def _standing(source: Source, language: Language, desk: Desk, *, is_one: bool) -> DraftClaim:
-    proof = (_of_validity(source, desk) or read_whole(source, desk))[0]
-    return DraftClaim(text=standing_of(source, language, desk), evidence=(proof.evidence(),), layout="sentence" if is_one else "item")
-
-
-def _of_validity(source: Source, desk: Desk) -> list[Candidate]:
-    """The sentences of a document's own section on validity that speak of it; its first where none does."""
-    found = [c for c in read_whole(source, desk) if role_of(c.passage.chunk.path()) == "validity"]
-    return [c for c in found if wanted_role(c.text) == "validity"] or found[:1]
+def _of_validity(found: Sequence[Candidate]) -> list[Candidate]:
+    """The statements of a document's own section on validity that speak of it; the first of that section where none does."""
+    own = [c for c in found if role_of(c.passage.chunk.path()) == "validity"]
+    return [c for c in own if wanted_role(c.text) == "validity"] or own[:1]

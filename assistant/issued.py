@@ -7,7 +7,7 @@ from assistant.absence import is_absence
 from assistant.candidates import Candidate
 from assistant.desk import Desk
 from assistant.extract import claim
-from assistant.in_force import papers_meant, read_whole
+from assistant.in_force import papers_meant
 from assistant.papers import papers_in
 from assistant.prompts import sentence
 from assistant.question import Query
@@ -59,7 +59,7 @@ def issued(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | Non
         sources = papers_meant(asked["paper"], query, passages, desk)
         if len(sources) > MOST:
             return None
-        told = [next((c for c in read_whole(source, desk) if not is_absence(c) and proves(c, source)), None) for source in sources]
+        told = [next((c for c in desk.statements(source.id) if not is_absence(c) and proves(c, source)), None) for source in sources]
         claims = tuple(claim(query, c) for c in told if c is not None)
         silent = [source.title for source, c in zip(sources, told, strict=True) if c is None]
         missing = tuple(sentence("side_missing", query.language, side=title) for title in silent)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.absence import is_absence
-from assistant.candidates import Candidate, candidates
+from assistant.candidates import Candidate
 from assistant.desk import Desk
 from assistant.extract import claim, refusal
 from assistant.meant import editions_in, meant
@@ -40,15 +40,14 @@ def mentioned(query: Query, passages: Sequence[Passage], desk: Desk) -> Draft | 
         return None
     what = asked["what"]
     own = editions_in(query.language, papers, desk)
-    chunks = [Passage(chunk=chunk, score=0.0, rank=1) for source in own for chunk in desk.chunks(source.id)]
-    found = candidates(chunks)
+    found = [candidate for source in own for candidate in desk.statements(source.id)]
     naming = [candidate for candidate in found if _names(what, candidate.text, desk)]
     told = [candidate for candidate in naming if not is_absence(candidate)]
     if told:
         return Draft(status="answered", claims=tuple(claim(query, c) for c in _first(told)), confidence=desk.least(query.language))
     rarest = max(terms(what), key=desk.idf, default="")
     is_part = not naming and rarest in {"", *(term for candidate in found for term in terms(candidate.text))}
-    is_foreign = all(passage.chunk.source.language != query.language for passage in chunks)
+    is_foreign = all(source.language != query.language for source in own)
     return None if is_part or (is_foreign and not naming) else refusal(query.language, passages, naming[0] if naming else None)
 
 

@@ -22,7 +22,6 @@ from assistant.eligibility import Shelf, eligibility_draft
 from assistant.generate import stream_drafts
 from assistant.home_places import HomePlaces
 from assistant.in_force import in_force
-from assistant.issued import issued
 from assistant.mentioned import asks_mention
 from assistant.mentions import Mentions
 from assistant.model import ChatModel, open_chat_model
@@ -229,7 +228,7 @@ class Assistant:
         request = state.request
         shelf = Shelf(self._index, self._measures, self.glossary, request.filters)
         desk = self.desk(request)
-        told = catalogue(query, desk) or in_force(query, state.passages, desk) or issued(query, state.passages, desk)
+        told = catalogue(query, desk) or in_force(query, state.passages, desk)
         if told is not None:
             return _ByRule(told, is_open=False)
         own = eligibility_draft(query, request.question, request.history, state.passages, shelf)

@@ -15,7 +15,7 @@ from assistant.folding import language_of
             "Does the harbour pay more than the town for a new boat?",
             ["How much does the harbour pay for a new boat?", "How much does the town pay for a new boat?"],
         ),
-        ("Do ferries get more money than barges?", ["How much does ferries get money?", "How much does barges get money?"]),
+        ("Do ferries get more money than barges?", ["How much money do ferries get?", "How much money do barges get?"]),
         ("渡轮的奖励比驳船高吗?", ["渡轮的奖励是多少?", "驳船的奖励是多少?"]),
         ("渡轮奖励比驳船高多少?", ["渡轮的奖励是多少?", "驳船的奖励是多少?"]),
         ("渡轮的补贴比驳船的补贴多多少?", ["渡轮的补贴是多少?", "驳船的补贴是多少?"]),

@@ -32,3 +32,7 @@ def test_the_paper_says_it_itself(question: str, told: str, assistant: Assistant
 
 def test_another_papers_date_is_not_told_for_one_that_states_none(assistant: Assistant) -> None:
     assert "harbour" not in documents(ask(assistant, "When was the railway scheme published?"))
+
+
+def test_an_expired_paper_is_told_to_be_so(assistant: Assistant) -> None:
+    assert any("2025-12-31" in notice for notice in ask(assistant, "Who issued the harbour plan?").notices)

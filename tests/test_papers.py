@@ -41,3 +41,8 @@ def test_a_paper_named_by_its_kind_alone_is_no_other_kind() -> None:
     assert not is_not_the_paper("这个方案里的泊位有多深？", "港口发展规划")
     for question in ("How deep are berths in the plan for harbours?", "港口发展规划中的泊位有多深？", "How deep are berths?"):
         assert not is_not_the_paper(question, "Harbour rules, 2021")
+
+
+def test_rules_are_no_law() -> None:
+    assert papers_in("港口管理办法") == papers_in("harbour rules")
+    assert papers_in("港口法") == papers_in("harbour law")
